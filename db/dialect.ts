@@ -1,0 +1,4 @@
+import { sql } from 'kysely';
+
+/** Column types that differ between databases, for migrations. */
+export const bytes = sql`blob`;

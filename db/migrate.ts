@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Database } from './schema.ts';
+import * as foundation from './migrations/2026-11-23-foundation.ts';
+
+/** In order; a name is frozen once released. */
+export const migrations: Record<string, Migration> = {
+  '2026-11-23-foundation': foundation
+};
+
+/** The database was written by a newer version of the program. */
+export class NewerDatabaseError extends Error {
+  constructor(name: string) {
+    super(
+      `This database was last used by a newer version of Groundwork (it knows "${name}"). Start that version, or restore an older backup.`
+    );
+    this.name = 'NewerDatabaseError';
+  }
+}
+
+/**
+ * Brings the database to this version's shape.
+ * @returns the names of the migrations that ran now
+ * @throws NewerDatabaseError
+ */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const unknown = (await appliedNames(db)).find((name) => !(name in migrations));
+  if (unknown) throw new NewerDatabaseError(unknown);
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+async function appliedNames(db: Kysely<Database>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const untyped = db as unknown as Kysely<{ kysely_migration: { name: string } }>;
+  const rows = await untyped.selectFrom('kysely_migration').select('name').execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,215 @@
+import type { Generated } from 'kysely';
+
+/** Types only. Times are milliseconds since the epoch; booleans are 0 or 1; ids are random 128-bit strings. */
+export interface Database {
+  meta: MetaTable;
+  account: AccountTable;
+  session: SessionTable;
+  api_token: ApiTokenTable;
+  setup_link: SetupLinkTable;
+  programme: ProgrammeTable;
+  membership: MembershipTable;
+  invitation: InvitationTable;
+  brief: BriefTable;
+  brief_assignment: BriefAssignmentTable;
+  document: DocumentTable;
+  document_update: DocumentUpdateTable;
+  document_snapshot: DocumentSnapshotTable;
+  document_client: DocumentClientTable;
+  journal_chain: JournalChainTable;
+  journal_event: JournalEventTable;
+  journal_opening: JournalOpeningTable;
+}
+
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface AccountTable {
+  id: string;
+  kind: 'full' | 'guest';
+  /** lower-cased; null for guests */
+  email: string | null;
+  password_hash: string | null;
+  name: string;
+  is_admin: Generated<number>;
+  created_at: number;
+  suspended_at: number | null;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie's value, hex */
+  id_hash: string;
+  account_id: string;
+  expires_at: number;
+  created_at: number;
+}
+
+export interface ApiTokenTable {
+  id: string;
+  account_id: string;
+  name: string;
+  /** SHA-256, hex */
+  token_hash: string;
+  created_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface SetupLinkTable {
+  token_hash: string;
+  created_at: number;
+  used_at: number | null;
+}
+
+export interface ProgrammeTable {
+  id: string;
+  kind: 'hackathon' | 'immersion' | 'workshop_series' | 'course' | 'accelerator';
+  title: string;
+  summary: string | null;
+  /** the language title and summary are written in */
+  lang: 'zh-Hant' | 'en';
+  title_translated: string | null;
+  summary_translated: string | null;
+  visibility: 'public' | 'unlisted' | 'private';
+  /** ISO date, yyyy-mm-dd */
+  starts_on: string | null;
+  ends_on: string | null;
+  created_by: string;
+  created_at: number;
+}
+
+export interface MembershipTable {
+  programme_id: string;
+  account_id: string;
+  role: 'facilitator' | 'contributor' | 'commenter' | 'observer';
+  sector: 'government' | 'civil_society' | 'technology' | 'business' | 'academia' | 'resident';
+  organisation: string | null;
+  capacity: string | null;
+  proof: 'self_declared' | 'email_domain' | 'vouched' | 'verified';
+  invitation_id: string | null;
+  consented_at: number | null;
+  created_at: number;
+  removed_at: number | null;
+}
+
+export interface InvitationTable {
+  id: string;
+  programme_id: string;
+  /** the secret of the link; kept readable so that a facilitator can show and print its QR code again */
+  secret: string;
+  sector: MembershipTable['sector'];
+  role: MembershipTable['role'];
+  /** where someone who joins lands */
+  brief_id: string | null;
+  label: string | null;
+  created_by: string;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export interface BriefTable {
+  id: string;
+  programme_id: string;
+  title: string;
+  /** one-sentence problem, plain words */
+  summary: string | null;
+  /** the language title and summary are written in; sections carry their own */
+  lang: 'zh-Hant' | 'en';
+  title_translated: string | null;
+  summary_translated: string | null;
+  stage: 'draft' | 'framed' | 'ready' | 'closed';
+  /** document id of the text, without epoch */
+  text_document_id: string;
+  created_by: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface BriefAssignmentTable {
+  brief_id: string;
+  role: 'steward' | 'responder';
+  /** a member of the programme, or null when only named */
+  account_id: string | null;
+  /** the name as shown: a person or an agency */
+  label: string;
+  assigned_at: number;
+}
+
+export interface DocumentTable {
+  id: string;
+  /** `brief.text`, later `programme.requirements` and `programme.backlog` */
+  kind: string;
+  programme_id: string;
+  subject_kind: string;
+  subject_id: string;
+  epoch: number;
+  created_at: number;
+  /** sequence of the newest committed update of this epoch; the row is the document's lock and order */
+  head_seq: number;
+}
+
+export interface DocumentUpdateTable {
+  document_id: string;
+  epoch: number;
+  seq: number;
+  update: Uint8Array;
+  /** account id, or `system` for template text, seeds and repairs */
+  author: string;
+  /** frozen affiliation as JSON, or null for the system */
+  affiliation: string | null;
+  /** the account that carried it, when that is not the author (edits relayed after a restore) */
+  relayed_by: string | null;
+  at: number;
+}
+
+export interface DocumentSnapshotTable {
+  document_id: string;
+  epoch: number;
+  /** everything up to and including this sequence is in `state` */
+  seq: number;
+  state: Uint8Array;
+  /** SHA-256 of `state`, hex */
+  checksum: string;
+  at: number;
+}
+
+export interface DocumentClientTable {
+  document_id: string;
+  epoch: number;
+  /** the Yjs client id */
+  client_id: number;
+  author: string;
+  bound_at: number;
+}
+
+export interface JournalChainTable {
+  chain: string;
+  head_seq: number;
+  head_hash: string;
+}
+
+export interface JournalEventTable {
+  chain: string;
+  seq: number;
+  at: number;
+  type: string;
+  actor: string;
+  subject_kind: string;
+  subject_id: string;
+  /** canonical JSON (RFC 8785), the bytes that are hashed */
+  body: string;
+  prev: string;
+  hash: string;
+}
+
+export interface JournalOpeningTable {
+  chain: string;
+  seq: number;
+  field: string;
+  salt: string;
+  /** JSON text; removed by redaction */
+  value: string | null;
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { Problem, type FieldIssue, type FieldReason } from './problems.ts';
+
+const reasons: Record<string, FieldReason> = {
+  non_empty: 'required',
+  min_length: 'too_short',
+  max_length: 'too_long',
+  max_graphemes: 'too_long',
+  email: 'not_email',
+  rfc_email: 'not_email',
+  iso_date: 'not_date',
+  picklist: 'not_allowed',
+  strict_object: 'unknown'
+};
+
+/**
+ * Checks input from outside against a schema.
+ * @throws Problem `invalid_input` naming every wrong field with a reason
+ */
+export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  throw new Problem('invalid_input', result.issues.map(toFieldIssue));
+}
+
+function toFieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
+  const field = v.getDotPath(issue) ?? '';
+  const isAbsent = issue.input === undefined || issue.input === null || issue.input === '';
+  const told = reasons[issue.message] ?? (isReason(issue.message) ? issue.message : undefined);
+  const reason = told ?? (isAbsent && issue.type !== 'strict_object' ? 'required' : (reasons[issue.type] ?? 'not_allowed'));
+  const limit = typeof issue.requirement === 'number' ? issue.requirement : undefined;
+  return limit === undefined ? { field, reason } : { field, reason, limit };
+}
+
+const known = new Set<string>([
+  'required', 'too_long', 'too_short', 'too_weak', 'not_email', 'not_date', 'dates_reversed', 'not_allowed', 'unknown'
+]);
+function isReason(message: string): message is FieldReason {
+  return known.has(message);
+}
