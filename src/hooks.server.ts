@@ -1,0 +1,54 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { building } from '$app/environment';
+import { Problem, newId } from '#lib/kernel/index.ts';
+import { problemText } from '#lib/i18n/problemText.ts';
+import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
+import { ensureEngine, getEngine } from '#server/engine.ts';
+import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
+import { isForeignWrite } from '#server/http/origin.ts';
+import { securityHeaders } from '#server/http/headers.ts';
+
+export const init: ServerInit = async () => {
+  if (!building) await ensureEngine();
+};
+
+const htmlLang = { en: 'en', 'zh-tw': 'zh-Hant-TW' } as const;
+
+const inTheReadersLanguage: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, ({ request, locale }) => {
+    event.request = request;
+    return resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%lang%', htmlLang[locale])
+    });
+  });
+
+const knowingWhoAsks: Handle = async ({ event, resolve }) => {
+  const engine = getEngine();
+  event.locals.engine = engine;
+  const bearer = /^Bearer\s+(\S+)$/i.exec(event.request.headers.get('authorization') ?? '')?.[1] ?? null;
+  if (!bearer && isForeignWrite(event.request, event.url)) {
+    return new Response(problemText('foreign_origin'), { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  }
+  const cookie = readSessionCookie(event);
+  const { actor, session } = await engine.access.authenticate({ cookie, bearer });
+  event.locals.actor = actor;
+  if (session?.fresh && cookie) setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
+  return resolve(event);
+};
+
+const withSecurityHeaders: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  securityHeaders(event.url, response.headers);
+  return response;
+};
+
+export const handle = sequence(inTheReadersLanguage, withSecurityHeaders, knowingWhoAsks);
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  if (error instanceof Problem) return { message: problemText(error.code), code: error.code };
+  if (status === 404) return { message: problemText('not_found'), code: 'not_found' };
+  const id = newId().slice(0, 8);
+  event.locals.engine?.log.error({ id, path: event.route.id, err: error }, 'unexpected error');
+  return { message: problemText('unexpected'), code: 'unexpected', id };
+};

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { connectSqlite } from '#db/connect.server.ts';
+import { migrate } from '#db/migrate.ts';
+import { createWritePath } from '#db/writePath.server.ts';
+import { accessService } from '#lib/access/index.server.ts';
+import { can, type Actor } from '#lib/access/index.ts';
+import { briefsRoom } from '#lib/briefs/index.server.ts';
+import { briefText } from '#lib/briefs/document.ts';
+import { journalService } from '#lib/journal/index.server.ts';
+import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
+import { programmesRoom } from '#lib/programmes/index.server.ts';
+import { syncService } from '#lib/sync/index.server.ts';
+import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
+import type { Config } from './config.ts';
+import { socketCredentials } from './http/cookies.ts';
+import { isAllowedSocketOrigin } from './http/origin.ts';
+import { createLog } from './log.ts';
+
+export type Engine = Awaited<ReturnType<typeof createEngine>>;
+
+/**
+ * Opens the database, brings it up to date and builds every service and room, once per process.
+ * @throws NewerDatabaseError, or the driver's error when the folder cannot be used
+ */
+export async function createEngine(config: Config, clock: Clock = systemClock) {
+  const log = createLog(config);
+  const notices = createNotices((err) => log.error({ err }, 'a listener of notices failed'));
+  const connections = connectSqlite(join(config.dataDir, 'groundwork.db'));
+  await migrate(connections.writer);
+  const read = connections.reader;
+  const journal = journalService({ read, clock });
+  const write = createWritePath({
+    writer: connections.writer,
+    recorder: journal.recorder,
+    publish: notices.publish,
+    onBroken: (err) => log.error({ err }, 'the disk refused a write')
+  });
+  const access = accessService({ read, write, clock, secureCookies: config.secureCookies });
+  const sync = syncService<Actor>({
+    read,
+    write,
+    clock,
+    log,
+    notices,
+    kinds: [briefText],
+    authenticate: async (request: IncomingMessage) =>
+      (await access.authenticate(socketCredentials(request, config.secureCookies))).actor,
+    allowedOrigin: (request: IncomingMessage) => isAllowedSocketOrigin(request, config),
+    rights: async (actor: Actor, ref: DocumentRef) => documentRights(await access.revalidate(actor), ref)
+  });
+  const programmes = programmesRoom({
+    read,
+    write,
+    clock,
+    guests: { createGuest: access.createGuest },
+    sessions: { startSession: access.startSession },
+    people: access.people,
+    journal
+  });
+  const briefs = briefsRoom({ read, write, clock, programmes, sync, people: access.people });
+
+  async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
+    const standing = await programmes.standing(actor, ref.programme).catch((error: unknown) => {
+      if (error instanceof Problem) return null;
+      throw error;
+    });
+    if (!standing || !can(actor, 'brief.read', standing)) return { level: 'none', person: null };
+    const level = can(actor, 'brief.write', standing) ? 'write' : 'read';
+    if (actor.kind !== 'person' || !standing.membership) return { level, person: null };
+    const { affiliation } = standing.membership;
+    const { id, name } = actor.person;
+    return { level, person: { id, presence: { id, name, ...affiliation }, affiliation } };
+  }
+
+  return {
+    config,
+    log,
+    notices,
+    access,
+    journal,
+    programmes,
+    briefs,
+    sync,
+    read,
+    write,
+    connections,
+    /** Flushes what is under way and closes every socket and file. */
+    async close() {
+      await sync.drain();
+      await connections.close();
+    }
+  };
+}
