@@ -8,6 +8,7 @@ describe('configuration', () => {
       port: 3000,
       host: '0.0.0.0',
       origin: null,
+      secureCookies: false,
       dataDir: resolve('data'),
       databaseFile: resolve('data/groundwork.db'),
       logLevel: 'info',

@@ -10,6 +10,8 @@ export type Config = {
   host: string;
   /** `https://example.org`, or null: derived from each request */
   origin: string | null;
+  /** cookies only over https: when the address people type is an https one */
+  secureCookies: boolean;
   /** absolute */
   dataDir: string;
   databaseFile: string;
@@ -33,7 +35,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const set = <S extends v.GenericSchema>(schema: S) => v.pipe(v.unknown(), v.transform(unset), schema);
 
-/** Every variable there is, what it may be, and the sentence for when it is not. Tested as a list in the README. */
+/** Every variable there is, what it may be, and the sentence for when it is not. */
 const variables = v.object({
   PORT: set(
     v.pipe(
@@ -116,6 +118,7 @@ export function readConfig(env: Environment): Config {
     port: told.PORT,
     host: told.HOST,
     origin: told.ORIGIN ?? null,
+    secureCookies: told.ORIGIN?.startsWith('https:') ?? false,
     dataDir,
     databaseFile: join(dataDir, 'groundwork.db'),
     logLevel: told.LOG_LEVEL,
@@ -160,6 +163,6 @@ export function handOverConfig(config: Config): void {
  * The configuration of this process: what the entry handed over, else what the environment says.
  * @throws ConfigError
  */
-export function currentConfig(): Config {
-  return (globalThis as Shelf)[HANDED_OVER] ?? readConfig(process.env);
+export function loadConfig(env: Environment): Config {
+  return (globalThis as Shelf)[HANDED_OVER] ?? readConfig(env);
 }

@@ -8,9 +8,9 @@ export type Log = {
 };
 
 /** JSON lines on stderr, so that stdout stays for what a command prints. */
-export function createLog(level: string): Log {
+export function createLog({ logLevel }: { logLevel: string }): Log {
   const options = {
-    level,
+    level: logLevel,
     base: null,
     // Whoever forgets and logs a request or an error with one attached still leaks nothing.
     redact: { paths: ['*.cookie', '*.authorization', '*.password', '*.secret', '*.token'], censor: '…' }
