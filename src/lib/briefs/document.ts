@@ -1,0 +1,256 @@
+import * as Y from 'yjs';
+import { isId, languages, type Id, type Language } from '#lib/kernel/index.ts';
+import type { DocumentKind } from '#lib/sync/index.ts';
+
+/** Root of a brief's text in its document. */
+export const TEXT_ROOT = 'text';
+
+/** The client id of template text. It is reserved for the system: people's clients draw random ids and never get it. */
+export const SYSTEM_CLIENT = 0;
+
+/** Deepest nesting of nodes below the root; the editor stays a little under it. */
+export const MAX_DEPTH = 32;
+
+/** One attribute: what it is when absent, and which values may be stored. A null default is stored as absence. */
+export type AttributeRule = {
+  fallback: string | number | boolean | null;
+  isRequired?: true;
+  allows(value: unknown): boolean;
+};
+
+type NodeRule = { parents: readonly (string | null)[]; attributes: Readonly<Record<string, AttributeRule>> };
+
+const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
+const lang: AttributeRule = { fallback: null, allows: isLanguage };
+const holders = ['section', 'blockquote', 'listItem', 'taskItem'] as const;
+const block = (attributes: NodeRule['attributes'] = {}): NodeRule => ({
+  parents: holders,
+  attributes: { ...attributes, lang }
+});
+
+/** Every node a brief's text may hold, below which parents (null is the root), with which attributes. */
+export const nodeRules = {
+  section: {
+    parents: [null],
+    attributes: {
+      id: { fallback: null, isRequired: true, allows: isId },
+      key: {
+        fallback: null,
+        allows: (value) => typeof value === 'string' && /^[a-z][a-z0-9_]{0,39}$/.test(value)
+      },
+      lang: { fallback: 'zh-Hant', isRequired: true, allows: isLanguage },
+      of: { fallback: null, allows: isId }
+    }
+  },
+  paragraph: block(),
+  heading: block({ level: { fallback: 2, allows: (value) => value === 2 || value === 3 } }),
+  bulletList: block(),
+  orderedList: block({
+    start: { fallback: 1, allows: (value) => Number.isSafeInteger(value) && (value as number) >= 0 }
+  }),
+  taskList: block(),
+  blockquote: block(),
+  codeBlock: block({
+    language: {
+      fallback: null,
+      allows: (value) => typeof value === 'string' && /^[A-Za-z0-9+#._-]{1,40}$/.test(value)
+    }
+  }),
+  horizontalRule: { parents: holders, attributes: {} },
+  listItem: { parents: ['bulletList', 'orderedList'], attributes: {} },
+  taskItem: {
+    parents: ['taskList'],
+    attributes: { checked: { fallback: false, allows: (value) => typeof value === 'boolean' } }
+  },
+  hardBreak: { parents: ['paragraph', 'heading'], attributes: {} }
+} as const satisfies Record<string, NodeRule>;
+
+export type NodeName = keyof typeof nodeRules;
+
+/** Whether text may link there: http, https or mailto, spelled plainly, at most 2,000 characters. */
+export function isSafeHref(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > 2000) return false;
+  // Browsers drop control characters and blanks before they read the scheme, so none may be there to hide one.
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]/.test(value)) return false;
+  return /^(https?:\/\/[^/]|mailto:[^@]+@)/i.test(value) && URL.canParse(value);
+}
+
+const noAttributes = (value: unknown) => isPlain(value) && Object.keys(value).length === 0;
+
+/** Every mark text may carry and the attributes it may have. No mark overlaps itself, so names carry no `--hash`. */
+export const markRules: Readonly<Record<string, (value: unknown) => boolean>> = Object.freeze({
+  bold: noAttributes,
+  italic: noAttributes,
+  strike: noAttributes,
+  code: noAttributes,
+  link: (value: unknown) => isPlain(value) && Object.keys(value).length === 1 && isSafeHref(value.href)
+});
+
+/** Whether a node may carry exactly these attributes (absent and null mean the default). Never throws. */
+export function allowsAttributes(name: string, attributes: Readonly<Record<string, unknown>>): boolean {
+  const rule = ruleOf(name);
+  if (!rule) return false;
+  for (const key of Object.keys(attributes)) {
+    const attribute = Object.hasOwn(rule.attributes, key) ? rule.attributes[key] : undefined;
+    if (!attribute) return false;
+    const value = attributes[key];
+    if (value !== null && value !== undefined && !attribute.allows(value)) return false;
+  }
+  return Object.entries(rule.attributes).every(
+    ([key, attribute]) => !attribute.isRequired || attributes[key] != null
+  );
+}
+
+/** What the sync server lets into a brief's text: the same grammar the editor writes. */
+export const briefText: DocumentKind = {
+  kind: 'brief.text',
+  roots: { [TEXT_ROOT]: 'xml' },
+  maxDepth: MAX_DEPTH,
+  allowsElement(name, attributes, parent) {
+    const rule = ruleOf(name);
+    return rule !== null && rule.parents.includes(parent) && allowsAttributes(name, attributes);
+  },
+  allowsMark(name, value) {
+    // A null value is how Yjs ends a mark.
+    return Object.hasOwn(markRules, name) && (value === null || markRules[name]!(value));
+  }
+};
+
+/** A section's own properties. `key` comes from the template; `of` is the section this one translates. */
+export type SectionHead = { id: Id; key: string | null; lang: Language; of: Id | null };
+
+/** A mark on text. */
+export type Mark = { type: string; attrs?: Readonly<Record<string, string>> };
+
+/** A node of a brief as plain JSON, safe to send, store and render: only what the grammar allows. */
+export type Block = {
+  type: NodeName | 'text';
+  attrs?: Readonly<Record<string, string | number | boolean>>;
+  content?: readonly Block[];
+  text?: string;
+  marks?: readonly Mark[];
+};
+
+export type SectionText = SectionHead & { blocks: readonly Block[] };
+
+/**
+ * The first state of a brief: its sections, each with one empty paragraph, written by {@link SYSTEM_CLIENT}.
+ * Equal sections give equal bytes.
+ */
+export function emptyBrief(sections: readonly SectionHead[]): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = SYSTEM_CLIENT;
+  doc.transact(() => {
+    const nodes = sections.map((head) => {
+      const section = new Y.XmlElement('section');
+      for (const [name, value] of Object.entries({
+        id: head.id,
+        key: head.key,
+        lang: head.lang,
+        of: head.of
+      }))
+        if (value !== null) section.setAttribute(name, value);
+      section.insert(0, [new Y.XmlElement('paragraph')]);
+      return section;
+    });
+    doc.getXmlFragment(TEXT_ROOT).insert(0, nodes);
+  });
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return update;
+}
+
+/**
+ * Reads a brief's text without changing it. What the grammar does not know is left out: unknown nodes with all they
+ * hold, unknown marks, and wrong attribute values (the default stands in). Never throws.
+ */
+export function sectionsOf(doc: Y.Doc): SectionText[] {
+  try {
+    return doc.getXmlFragment(TEXT_ROOT).toArray().flatMap(readSection);
+  } catch {
+    // Only a document of another kind has this root as something else.
+    return [];
+  }
+}
+
+function readSection(node: unknown): SectionText[] {
+  if (!(node instanceof Y.XmlElement) || node.nodeName !== 'section') return [];
+  const { id, key = null, lang: language, of = null } = readAttributes(node, nodeRules.section);
+  if (typeof id !== 'string') return [];
+  const head = {
+    id,
+    key: key as string | null,
+    lang: (language ?? 'zh-Hant') as Language,
+    of: of as Id | null
+  };
+  return [{ ...head, blocks: readChildren(node, 1) }];
+}
+
+function readChildren(parent: Y.XmlElement, depth: number): Block[] {
+  if (depth >= MAX_DEPTH) return [];
+  return parent.toArray().flatMap((node) => {
+    if (node instanceof Y.XmlText) return readText(node);
+    if (!(node instanceof Y.XmlElement)) return [];
+    const rule = ruleOf(node.nodeName);
+    if (!rule || !rule.parents.includes(parent.nodeName)) return [];
+    const attrs = readAttributes(node, rule);
+    const content = readChildren(node, depth + 1);
+    const read: Block = { type: node.nodeName as NodeName };
+    if (Object.keys(attrs).length > 0) read.attrs = attrs;
+    if (content.length > 0) read.content = content;
+    return [read];
+  });
+}
+
+// Known names one by one: reading all of them would let a key named __proto__ replace the prototype.
+function readAttributes(node: Y.XmlElement, rule: NodeRule): Record<string, string | number | boolean> {
+  const read: Record<string, string | number | boolean> = {};
+  for (const [name, attribute] of Object.entries(rule.attributes)) {
+    const stored: unknown = node.getAttribute(name);
+    const value = attribute.allows(stored) ? (stored as string | number | boolean) : attribute.fallback;
+    if (value !== null) read[name] = value;
+  }
+  return read;
+}
+
+function readText(node: Y.XmlText): Block[] {
+  return (node.toDelta() as { insert?: unknown; attributes?: Record<string, unknown> }[]).flatMap((piece) => {
+    if (typeof piece.insert !== 'string' || piece.insert === '') return [];
+    const marks = Object.entries(piece.attributes ?? {}).flatMap(([type, value]): Mark[] => {
+      if (value === null || !briefText.allowsMark(type, value)) return [];
+      return type === 'link' ? [{ type, attrs: { href: (value as { href: string }).href } }] : [{ type }];
+    });
+    return [
+      marks.length > 0 ? { type: 'text', text: piece.insert, marks } : { type: 'text', text: piece.insert }
+    ];
+  });
+}
+
+/** The words alone, one line for each paragraph, heading, quote line or list item; for search, counts and copies. */
+export function plainText(blocks: readonly Block[]): string {
+  return linesOf(blocks).join('\n');
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((node) => {
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'codeBlock')
+      return [
+        (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('')
+      ];
+    return linesOf(node.content ?? []);
+  });
+}
+
+/** Whether nobody has written anything there yet. */
+export function isBlank(blocks: readonly Block[]): boolean {
+  return plainText(blocks).trim() === '' && !blocks.some((node) => node.type === 'horizontalRule');
+}
+
+function ruleOf(name: string): NodeRule | null {
+  return Object.hasOwn(nodeRules, name) ? nodeRules[name as NodeName] : null;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
