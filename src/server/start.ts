@@ -1,0 +1,20 @@
+import { ensureBuild } from './build.ts';
+import { readConfig, type Config } from './config.ts';
+import { serve, stopOnSignal } from './serve.ts';
+import { stopWith } from './stop.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+let config: Config | null = null;
+try {
+  config = readConfig(process.env);
+  await ensureBuild({ say });
+  const running = await serve(config);
+  stopOnSignal(running);
+  say(`Groundwork 打底 listens on ${running.url}`);
+  const secret = await running.engine.access.createSetupLink();
+  if (secret)
+    say(`Nobody has an account yet. Open this link once to set it up: ${running.url}/setup/${secret}`);
+} catch (error) {
+  stopWith(error, config);
+}
