@@ -1,6 +1,8 @@
 import type * as Y from 'yjs';
 import type { Id, Json, SubjectRef } from '#lib/kernel/index.ts';
 
+export * from './protocol.ts';
+
 /** A stored document. The name used on the wire and in the browser's storage is `documentName(ref)`. */
 export type DocumentRef = { id: Id; kind: string; programme: Id; subject: SubjectRef; epoch: number };
 
@@ -44,3 +46,5 @@ export type DocumentRights = {
 
 /** A committed document, rebuilt apart from the live one: reading it can never change the original. */
 export type CommittedDocument = { ref: DocumentRef; seq: number; doc: Y.Doc };
+
+export type { Authorship, DocumentActivity, DocumentHead } from './activity.ts';
