@@ -1,0 +1,54 @@
+import { actorId, guard, type Actor, type Affiliation } from '#lib/access/index.ts';
+import { newId, parse, Problem, type Id } from '#lib/kernel/index.ts';
+import type { ProgrammesDeps } from './deps.server.ts';
+import { newProgramme, requireOrderedDates } from './input.ts';
+import { putMembership } from './membershipStore.server.ts';
+import { insertProgramme } from './programmeStore.server.ts';
+import { publicAffiliation } from './standing.server.ts';
+
+/**
+ * Opens a programme; whoever creates it becomes its facilitator, speaking from the affiliation they declare.
+ * @throws Problem `not_signed_in`, `forbidden` (guests), `invalid_input`
+ */
+export const createProgramme =
+  ({ write, clock }: ProgrammesDeps) =>
+  async (actor: Actor, input: unknown): Promise<{ id: Id }> => {
+    guard(actor, 'programme.create');
+    if (actor.kind !== 'person') throw new Problem('not_signed_in');
+    const { affiliation: declared, ...wanted } = parse(newProgramme, input);
+    requireOrderedDates(wanted);
+    const affiliation: Affiliation = { ...declared, proof: 'self_declared' };
+    const id = newId();
+    const account = actor.person.id;
+    const at = clock();
+    const { kind, lang, visibility, startsOn, endsOn, title, summary } = wanted;
+    await write(async (unit) => {
+      await insertProgramme(unit, {
+        ...{ id, kind, title, summary, lang, visibility, created_by: account, created_at: at },
+        title_translated: wanted.titleTranslated,
+        summary_translated: wanted.summaryTranslated,
+        starts_on: startsOn,
+        ends_on: endsOn
+      });
+      await putMembership(unit, {
+        ...{ programme_id: id, account_id: account, role: 'facilitator', ...affiliation },
+        ...{ invitation_id: null, consented_at: at, created_at: at, removed_at: null }
+      });
+      const common = { chain: id, actor: actorId(actor), affiliation: publicAffiliation(affiliation) };
+      await unit.record({
+        ...common,
+        type: 'programme.created',
+        subject: { kind: 'programme', id },
+        data: { kind, lang, visibility, startsOn, endsOn },
+        committed: { title, summary }
+      });
+      await unit.record({
+        ...common,
+        type: 'member.joined',
+        subject: { kind: 'member', id: account },
+        data: { role: 'facilitator', sector: affiliation.sector, proof: affiliation.proof, invitation: null },
+        committed: { organisation: affiliation.organisation, capacity: affiliation.capacity }
+      });
+    });
+    return { id };
+  };

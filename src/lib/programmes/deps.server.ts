@@ -1,0 +1,40 @@
+import type { Person } from '#lib/access/index.ts';
+import type { ChainId, Clock, Id, RecordedEvent, Rows, Unit, Write } from '#lib/kernel/index.ts';
+import type { DocumentActivity } from '#lib/sync/index.ts';
+
+/** What a browser must keep to stay signed in; the route turns it into a header. */
+export type SessionCookie = {
+  name: string;
+  value: string;
+  path: string;
+  httpOnly: boolean;
+  sameSite: 'lax' | 'strict' | 'none';
+  secure: boolean;
+  expires?: Date;
+  maxAge?: number;
+};
+
+/** A brief as far as a programme needs to know it. */
+export type BriefTitle = { id: Id; programme: Id; title: string; titleTranslated: string | null };
+
+/** What the programmes room is handed by the wiring. */
+export type ProgrammesDeps = {
+  read: Rows;
+  write: Write;
+  clock: Clock;
+  guests: { createGuest(unit: Unit, input: { name: string }): Promise<Person> };
+  /** opens its own transaction: must be called after, never inside, a write */
+  sessions: { startSession(account: Id): Promise<SessionCookie> };
+  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;
+  journal: {
+    listEvents(chain: ChainId, page: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
+    head(chain: ChainId): Promise<{ seq: number; hash: string } | null>;
+  };
+  /** briefs know programmes, so programmes learn of briefs through this */
+  briefs: {
+    /** the wanted brief if it belongs to the programme; when none is wanted, the programme's only brief */
+    landing(programme: Id, wanted: Id | null): Promise<BriefTitle | null>;
+    count(programmes: readonly Id[]): Promise<Map<Id, number>>;
+  };
+  activity: Pick<DocumentActivity, 'authors'>;
+};

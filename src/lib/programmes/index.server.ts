@@ -1,0 +1,44 @@
+import type { Actor, Standing } from '#lib/access/index.ts';
+import type { Id } from '#lib/kernel/index.ts';
+import { createProgramme } from './createProgramme.server.ts';
+import type { ProgrammesDeps } from './deps.server.ts';
+import { createInvitation, createInvitationSet, listInvitations } from './invitations.server.ts';
+import { joinAsAccount, joinAsGuest } from './join.server.ts';
+import { changeRole, listMembers, removeMember } from './members.server.ts';
+import { peekInvitation } from './peekInvitation.server.ts';
+import { getProgramme, listProgrammes, programmeRecord } from './queries.server.ts';
+import { revokeInvitation } from './revokeInvitation.server.ts';
+import { loadStanding } from './standing.server.ts';
+import { updateProgramme } from './updateProgramme.server.ts';
+
+export type { BriefTitle, ProgrammesDeps, SessionCookie } from './deps.server.ts';
+export type { Landing } from './join.server.ts';
+export { sectorOf } from './overview.server.ts';
+export { actingAs } from './standing.server.ts';
+export type ProgrammesRoom = ReturnType<typeof programmesRoom>;
+
+/** The programmes room: what its commands and queries promise is said where each is defined. */
+export function programmesRoom(deps: ProgrammesDeps) {
+  return {
+    createProgramme: createProgramme(deps),
+    updateProgramme: updateProgramme(deps),
+    listProgrammes: listProgrammes(deps),
+    getProgramme: getProgramme(deps),
+    programmeRecord: programmeRecord(deps),
+    createInvitation: createInvitation(deps),
+    createInvitationSet: createInvitationSet(deps),
+    listInvitations: listInvitations(deps),
+    revokeInvitation: revokeInvitation(deps),
+    peekInvitation: peekInvitation(deps),
+    joinAsGuest: joinAsGuest(deps),
+    joinAsAccount: joinAsAccount(deps),
+    listMembers: listMembers(deps),
+    changeRole: changeRole(deps),
+    removeMember: removeMember(deps),
+    /**
+     * What an actor is in a programme, asked fresh; `guard()` decides what that allows.
+     * @throws Problem `not_found` for an unknown programme
+     */
+    standing: (actor: Actor, programme: Id): Promise<Standing> => loadStanding(deps.read, actor, programme)
+  };
+}

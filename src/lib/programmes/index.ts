@@ -1,0 +1,4 @@
+export * from './invitation.ts';
+export * from './member.ts';
+export * from './programme.ts';
+export * from './record.ts';

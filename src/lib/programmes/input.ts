@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
+import { isId, languages, line, optionalLine, optionalText, Problem } from '#lib/kernel/index.ts';
+import { programmeKinds } from './programme.ts';
+
+const id = v.custom<string>(isId, 'not_allowed');
+
+/** An optional ISO date that exists in the calendar; blank becomes null. */
+const optionalDate = v.pipe(
+  v.optional(v.nullable(v.string()), ''),
+  v.transform((text) => text?.trim() || null),
+  v.check((text) => text === null || isCalendarDay(text), 'not_date')
+);
+
+function isCalendarDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** From where a person speaks, as they declare it themselves; proof never comes from them. */
+export const affiliationEntries = {
+  sector: v.picklist(sectors),
+  organisation: optionalLine(120),
+  capacity: optionalLine(120)
+};
+
+const programmeEntries = {
+  kind: v.picklist(programmeKinds),
+  title: line(120),
+  summary: optionalText(500),
+  lang: v.picklist(languages),
+  titleTranslated: optionalLine(120),
+  summaryTranslated: optionalText(500),
+  visibility: v.picklist(visibilities),
+  startsOn: optionalDate,
+  endsOn: optionalDate
+};
+
+/** What `createProgramme` takes. Nothing is public by omission. */
+export const newProgramme = v.strictObject({
+  ...programmeEntries,
+  lang: v.optional(programmeEntries.lang, 'zh-Hant'),
+  visibility: v.optional(programmeEntries.visibility, 'private'),
+  affiliation: v.strictObject(affiliationEntries)
+});
+
+/** What `updateProgramme` takes: only what is named changes. */
+export const programmeChanges = v.strictObject({
+  kind: v.optional(programmeEntries.kind),
+  title: v.optional(programmeEntries.title),
+  summary: v.optional(programmeEntries.summary),
+  lang: v.optional(programmeEntries.lang),
+  titleTranslated: v.optional(programmeEntries.titleTranslated),
+  summaryTranslated: v.optional(programmeEntries.summaryTranslated),
+  visibility: v.optional(programmeEntries.visibility),
+  startsOn: v.optional(programmeEntries.startsOn),
+  endsOn: v.optional(programmeEntries.endsOn)
+});
+
+/** @throws Problem `invalid_input` (`endsOn`, `dates_reversed`) when a programme would end before it starts */
+export function requireOrderedDates(dates: { startsOn: string | null; endsOn: string | null }): void {
+  if (dates.startsOn !== null && dates.endsOn !== null && dates.endsOn < dates.startsOn) {
+    throw new Problem('invalid_input', [{ field: 'endsOn', reason: 'dates_reversed' }]);
+  }
+}
+
+const invitationEntries = {
+  role: v.optional(v.picklist(programmeRoles), 'contributor'),
+  briefId: v.optional(v.nullable(id), null),
+  days: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(90, 'not_allowed')),
+    14
+  )
+};
+
+export const newInvitation = v.strictObject({
+  programme: id,
+  sector: v.picklist(sectors),
+  label: optionalLine(80),
+  ...invitationEntries
+});
+
+export const newInvitationSet = v.strictObject({ programme: id, ...invitationEntries });
+
+export const revocation = v.strictObject({ id, removeJoined: v.optional(v.boolean(), false) });
+
+/** Joining needs a yes that was said, not assumed. */
+const consent = v.literal(true, 'required');
+
+export const guestJoining = v.strictObject({ name: line(80), ...affiliationEntries, consent });
+export const accountJoining = v.strictObject({ ...affiliationEntries, consent });
+
+export const roleChange = v.strictObject({ programme: id, account: id, role: v.picklist(programmeRoles) });
+export const memberRemoval = v.strictObject({ programme: id, account: id });
+export const page = v.strictObject({
+  after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed')), 0),
+  limit: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(500, 'not_allowed')),
+    100
+  )
+});

@@ -1,0 +1,70 @@
+import type { Insertable, Selectable } from 'kysely';
+import { kysely } from '#db/rows.server.ts';
+import type { InvitationTable } from '#db/schema.ts';
+import type { Id, Rows, Unit } from '#lib/kernel/index.ts';
+import { invitationState, type Invitation } from './invitation.ts';
+
+/** An invitation as stored: what it is now depends on the time and on who came. */
+export type StoredInvitation = Omit<Invitation, 'state' | 'joined'>;
+
+export async function insertInvitation(unit: Unit, row: Insertable<InvitationTable>): Promise<void> {
+  await kysely(unit).insertInto('invitation').values(row).execute();
+}
+
+export async function markRevoked(unit: Unit, id: Id, at: number): Promise<void> {
+  await kysely(unit).updateTable('invitation').set({ revoked_at: at }).where('id', '=', id).execute();
+}
+
+export async function findInvitation(
+  rows: Rows,
+  by: { id: Id } | { secret: string }
+): Promise<StoredInvitation | undefined> {
+  const row = await kysely(rows)
+    .selectFrom('invitation')
+    .selectAll()
+    .where((e) => ('id' in by ? e('id', '=', by.id) : e('secret', '=', by.secret)))
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** A programme's invitations, newest first, each with how many are here through it. */
+export async function listProgrammeInvitations(
+  rows: Rows,
+  programme: Id,
+  now: number
+): Promise<Invitation[]> {
+  const found = await kysely(rows)
+    .selectFrom('invitation')
+    .selectAll('invitation')
+    .select((e) =>
+      e
+        .selectFrom('membership')
+        .select((count) => count.fn.countAll<number>().as('joined'))
+        .whereRef('membership.invitation_id', '=', 'invitation.id')
+        .where('membership.removed_at', 'is', null)
+        .as('joined')
+    )
+    .where('programme_id', '=', programme)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return found.map((row) => {
+    const invitation = toInvitation(row);
+    return { ...invitation, state: invitationState(invitation, now), joined: Number(row.joined ?? 0) };
+  });
+}
+
+function toInvitation(row: Selectable<InvitationTable>): StoredInvitation {
+  return {
+    id: row.id,
+    programme: row.programme_id,
+    secret: row.secret,
+    sector: row.sector,
+    role: row.role,
+    brief: row.brief_id,
+    label: row.label,
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+    revokedAt: row.revoked_at === null ? null : Number(row.revoked_at)
+  };
+}

@@ -1,0 +1,94 @@
+import { actorId, guard, sectors, type Actor, type Sector, type Standing } from '#lib/access/index.ts';
+import { newId, newSecret, parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
+import type { ProgrammesDeps } from './deps.server.ts';
+import { newInvitation, newInvitationSet } from './input.ts';
+import type { Invitation } from './invitation.ts';
+import { insertInvitation, listProgrammeInvitations } from './invitationStore.server.ts';
+import { actingAs, loadStanding } from './standing.server.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+type Wanted = { programme: Id; role: Invitation['role']; briefId: Id | null; days: number };
+
+/**
+ * Makes a link for one sector, open for `days` days.
+ * @throws Problem `not_found`, `not_signed_in`, `forbidden`, `invalid_input` (also for a brief of another programme)
+ */
+export const createInvitation =
+  (deps: ProgrammesDeps) =>
+  async (actor: Actor, input: unknown): Promise<Invitation> => {
+    const wanted = parse(newInvitation, input);
+    const [made] = await invite(deps, actor, wanted, [wanted.sector], wanted.label);
+    return made!;
+  };
+
+/**
+ * Makes one link per sector, in the order of the table.
+ * @throws as `createInvitation`
+ */
+export const createInvitationSet =
+  (deps: ProgrammesDeps) =>
+  async (actor: Actor, input: unknown): Promise<Invitation[]> =>
+    invite(deps, actor, parse(newInvitationSet, input), sectors, null);
+
+/**
+ * Every link of a programme, newest first, with the secret so that it can be shown and printed again.
+ * @throws Problem `not_found`, `not_signed_in`, `forbidden`
+ */
+export const listInvitations =
+  ({ read, clock }: ProgrammesDeps) =>
+  async (actor: Actor, programme: Id): Promise<Invitation[]> => {
+    guard(actor, 'invitation.manage', await loadStanding(read, actor, programme));
+    return listProgrammeInvitations(read, programme, clock());
+  };
+
+async function invite(
+  deps: ProgrammesDeps,
+  actor: Actor,
+  wanted: Wanted,
+  forSectors: readonly Sector[],
+  label: string | null
+): Promise<Invitation[]> {
+  const standing = await loadStanding(deps.read, actor, wanted.programme);
+  guard(actor, 'invitation.manage', standing);
+  if (wanted.briefId !== null && !(await deps.briefs.landing(wanted.programme, wanted.briefId))) {
+    throw new Problem('invalid_input', [{ field: 'briefId', reason: 'not_allowed' }]);
+  }
+  const now = deps.clock();
+  const made = forSectors.map((sector) => draft(wanted, sector, label, now));
+  await deps.write(async (unit) => {
+    for (const invitation of made) await keep(unit, actor, standing, invitation);
+  });
+  return made;
+}
+
+function draft(wanted: Wanted, sector: Sector, label: string | null, now: number): Invitation {
+  const { programme, role, briefId: brief, days } = wanted;
+  const fresh = {
+    id: newId(),
+    secret: newSecret(),
+    createdAt: now,
+    expiresAt: now + days * DAY,
+    revokedAt: null
+  };
+  return { ...fresh, programme, sector, role, brief, label, state: 'open', joined: 0 };
+}
+
+async function keep(unit: Unit, actor: Actor, standing: Standing, invitation: Invitation) {
+  const { id, programme, secret, sector, role, brief, label, createdAt, expiresAt } = invitation;
+  await insertInvitation(unit, {
+    ...{ id, programme_id: programme, secret, sector, role, brief_id: brief, label },
+    ...{ created_by: actorId(actor), created_at: createdAt, expires_at: expiresAt, revoked_at: null }
+  });
+  await unit.record({
+    ...{
+      chain: programme,
+      type: 'invitation.created',
+      actor: actorId(actor),
+      affiliation: actingAs(standing)
+    },
+    subject: { kind: 'invitation', id },
+    data: { sector, role, brief, expiresAt },
+    ...(label !== null && { committed: { label } })
+  });
+}
