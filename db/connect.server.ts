@@ -1,7 +1,14 @@
 import SqliteDatabase from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver
+} from 'kysely';
 import type { Rows } from '#lib/kernel/store.ts';
 import { asRows } from './rows.server.ts';
 import type { Database } from './schema.ts';
@@ -20,7 +27,9 @@ export type Connections = {
  */
 export function connectSqlite(file: string): Connections {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const writer = new Kysely<Database>({ dialect: new ImmediateSqliteDialect({ database: open(file, 'write') }) });
+  const writer = new Kysely<Database>({
+    dialect: new ImmediateSqliteDialect({ database: open(file, 'write') })
+  });
   const readerDb = new Kysely<Database>({ dialect: new SqliteDialect({ database: open(file, 'read') }) });
   return {
     writer,

@@ -28,12 +28,16 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
   event.locals.engine = engine;
   const bearer = /^Bearer\s+(\S+)$/i.exec(event.request.headers.get('authorization') ?? '')?.[1] ?? null;
   if (!bearer && isForeignWrite(event.request, event.url)) {
-    return new Response(problemText('foreign_origin'), { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    return new Response(problemText('foreign_origin'), {
+      status: 403,
+      headers: { 'content-type': 'text/plain; charset=utf-8' }
+    });
   }
   const cookie = readSessionCookie(event);
   const { actor, session } = await engine.access.authenticate({ cookie, bearer });
   event.locals.actor = actor;
-  if (session?.fresh && cookie) setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
+  if (session?.fresh && cookie)
+    setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
   return resolve(event);
 };
 

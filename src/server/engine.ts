@@ -5,13 +5,18 @@ export type { Engine };
 
 // The process entry runs outside Kit's bundle and would get a second copy of every module; the symbol is the one bridge.
 const slot = Symbol.for('groundwork.engine');
-const bridge = globalThis as unknown as Record<symbol, { pending: Promise<Engine>; ready?: Engine } | undefined>;
+const bridge = globalThis as unknown as Record<
+  symbol,
+  { pending: Promise<Engine>; ready?: Engine } | undefined
+>;
 
 /** Builds the engine at the first call of this process; later calls get the same one. */
 export function ensureEngine(): Promise<Engine> {
   const known = bridge[slot];
   if (known) return known.pending;
-  const made: { pending: Promise<Engine>; ready?: Engine } = { pending: createEngine(loadConfig(process.env)) };
+  const made: { pending: Promise<Engine>; ready?: Engine } = {
+    pending: createEngine(loadConfig(process.env))
+  };
   bridge[slot] = made;
   made.pending.then((engine) => (made.ready = engine)).catch(() => (bridge[slot] = undefined));
   return made.pending;

@@ -21,5 +21,8 @@ export function isId(value: unknown): value is Id {
 // getRandomValues, unlike randomUUID and subtle, also exists on a venue's plain-http LAN.
 function randomText(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }

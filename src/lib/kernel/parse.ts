@@ -27,13 +27,23 @@ function toFieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
   const field = v.getDotPath(issue) ?? '';
   const isAbsent = issue.input === undefined || issue.input === null || issue.input === '';
   const told = reasons[issue.message] ?? (isReason(issue.message) ? issue.message : undefined);
-  const reason = told ?? (isAbsent && issue.type !== 'strict_object' ? 'required' : (reasons[issue.type] ?? 'not_allowed'));
+  const reason =
+    told ??
+    (isAbsent && issue.type !== 'strict_object' ? 'required' : (reasons[issue.type] ?? 'not_allowed'));
   const limit = typeof issue.requirement === 'number' ? issue.requirement : undefined;
   return limit === undefined ? { field, reason } : { field, reason, limit };
 }
 
 const known = new Set<string>([
-  'required', 'too_long', 'too_short', 'too_weak', 'not_email', 'not_date', 'dates_reversed', 'not_allowed', 'unknown'
+  'required',
+  'too_long',
+  'too_short',
+  'too_weak',
+  'not_email',
+  'not_date',
+  'dates_reversed',
+  'not_allowed',
+  'unknown'
 ]);
 function isReason(message: string): message is FieldReason {
   return known.has(message);

@@ -31,7 +31,15 @@ export type ProblemCode = keyof typeof problems;
 /** Which field of a form or JSON body is wrong, and why (`problem_field_<reason>` in each language). */
 export type FieldIssue = { field: string; reason: FieldReason; limit?: number };
 export type FieldReason =
-  'required' | 'too_long' | 'too_short' | 'too_weak' | 'not_email' | 'not_date' | 'dates_reversed' | 'not_allowed' | 'unknown';
+  | 'required'
+  | 'too_long'
+  | 'too_short'
+  | 'too_weak'
+  | 'not_email'
+  | 'not_date'
+  | 'dates_reversed'
+  | 'not_allowed'
+  | 'unknown';
 
 /** An expected refusal. Rules and commands throw it; only hooks, routes, the socket and jobs catch it. */
 export class Problem extends Error {

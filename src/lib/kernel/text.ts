@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 // Control characters and bidirectional overrides can hide or reorder a name; joiners that emoji and scripts need stay.
 // eslint-disable-next-line no-control-regex
-const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const UNSAFE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** One line as people mean it: NFC, no control or override characters, single spaces, trimmed. */
 export function cleanLine(text: string): string {
@@ -16,7 +17,13 @@ export function cleanText(text: string): string {
 
 /** A required single line of at most `max` characters as people count them (graphemes). */
 export const line = (max: number) =>
-  v.pipe(v.string(), v.transform(cleanLine), v.nonEmpty('required'), v.maxGraphemes(max), v.maxLength(max * 8));
+  v.pipe(
+    v.string(),
+    v.transform(cleanLine),
+    v.nonEmpty('required'),
+    v.maxGraphemes(max),
+    v.maxLength(max * 8)
+  );
 
 /** An optional single line; absent and blank become null. */
 export const optionalLine = (max: number) =>

@@ -27,7 +27,10 @@ const secretFields = new Set(['password', 'secret', 'token']);
  * Runs a form action; an expected refusal comes back as `form.problem`, with what was typed (never passwords).
  * Redirects pass through.
  */
-export async function asAction<T>(form: FormData, work: () => Promise<T>): Promise<T | ActionFailure<Refusal>> {
+export async function asAction<T>(
+  form: FormData,
+  work: () => Promise<T>
+): Promise<T | ActionFailure<Refusal>> {
   try {
     return await work();
   } catch (thrown) {
