@@ -1,0 +1,38 @@
+import { m } from '#lib/i18n/paraglide/messages.js';
+import type { ProgrammeRole, Visibility } from './actor.ts';
+import type { ProofLevel, Sector } from './sector.ts';
+
+const names: Record<Sector, () => string> = {
+  government: m.access_sector_government,
+  civil_society: m.access_sector_civil_society,
+  technology: m.access_sector_technology,
+  business: m.access_sector_business,
+  academia: m.access_sector_academia,
+  resident: m.access_sector_resident
+};
+const proofs: Record<ProofLevel, () => string> = {
+  self_declared: m.access_proof_self_declared,
+  email_domain: m.access_proof_email_domain,
+  vouched: m.access_proof_vouched,
+  verified: m.access_proof_verified
+};
+const roles: Record<ProgrammeRole, () => string> = {
+  facilitator: m.access_role_facilitator,
+  contributor: m.access_role_contributor,
+  commenter: m.access_role_commenter,
+  observer: m.access_role_observer
+};
+const visibilityNames: Record<Visibility, () => string> = {
+  public: m.access_visibility_public,
+  unlisted: m.access_visibility_unlisted,
+  private: m.access_visibility_private
+};
+
+/** The sector in the reader's language. */
+export const sectorName = (sector: Sector): string => names[sector]();
+/** How well an affiliation is proven, in the reader's words. */
+export const proofName = (proof: ProofLevel): string => proofs[proof]();
+/** The role in a programme, in the reader's words. */
+export const roleName = (role: ProgrammeRole): string => roles[role]();
+/** Who can see a programme, in the reader's words. */
+export const visibilityName = (visibility: Visibility): string => visibilityNames[visibility]();

@@ -1,0 +1,10 @@
+/** What access lets the browser draw: people, sectors, the table. */
+export { default as AffiliationFields } from './AffiliationFields.svelte';
+export { default as Avatar } from './Avatar.svelte';
+export { default as PersonLine } from './PersonLine.svelte';
+export { default as SectorMark } from './SectorMark.svelte';
+export { default as SectorName } from './SectorName.svelte';
+export { default as Table } from './Table.svelte';
+export { type Seat, seatState, seatWords, tableSentences } from './seats.ts';
+export { proofName, roleName, sectorName, visibilityName } from './sectorName.ts';
+export { sectorColour, sectorShapes } from './sectorShape.ts';
