@@ -5,6 +5,10 @@ import type { Affiliation } from './sector.ts';
 export const programmeRoles = ['facilitator', 'contributor', 'commenter', 'observer'] as const;
 export type ProgrammeRole = (typeof programmeRoles)[number];
 
+/** What somebody may be named as on a brief. */
+export const assignments = ['steward', 'responder'] as const;
+export type Assignment = (typeof assignments)[number];
+
 export const visibilities = ['public', 'unlisted', 'private'] as const;
 export type Visibility = (typeof visibilities)[number];
 
@@ -15,12 +19,15 @@ export type Person = { id: Id; name: string; kind: 'full' | 'guest'; email: stri
 export type Proof = { kind: 'session'; id: string } | { kind: 'token'; id: Id };
 
 /** Who acts. The first argument of every command and query. */
-export type Actor = { kind: 'person'; person: Person; via: Proof } | { kind: 'anonymous' } | { kind: 'system' };
+export type Actor =
+  { kind: 'person'; person: Person; via: Proof } | { kind: 'anonymous' } | { kind: 'system' };
 
 /** What an actor is in one programme: everything the policy may look at. */
 export type Standing = {
   programme: { id: Id; visibility: Visibility };
   membership: { role: ProgrammeRole; affiliation: Affiliation } | null;
+  /** how the actor is named on the brief in question, when there is one */
+  assignments?: readonly Assignment[];
 };
 
 export const anonymous: Actor = { kind: 'anonymous' };

@@ -1,3 +1,5 @@
 export * from './actor.ts';
+export * from './affiliation.ts';
 export * from './policy.ts';
 export * from './sector.ts';
+export type { ListedSession, ListedToken, SessionCookie } from './session.ts';

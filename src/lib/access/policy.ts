@@ -1,5 +1,5 @@
 import { Problem } from '#lib/kernel/index.ts';
-import type { Actor, ProgrammeRole, Standing } from './actor.ts';
+import type { Actor, Assignment, ProgrammeRole, Standing } from './actor.ts';
 
 /** Acts on the installation or on oneself: which kinds of actor may do them. */
 const instanceActions = {
@@ -26,6 +26,14 @@ const programmeActions = {
   'brief.write': ['facilitator', 'contributor']
 } as const satisfies Record<string, readonly ProgrammeRole[]>;
 
+/** What else those may do who are named on the brief in question, beyond their role. */
+const assignmentActions: Partial<Record<ProgrammeAction, readonly Assignment[]>> = {
+  'brief.update': ['steward']
+};
+
+/** What admins may do in every programme, so that a programme without a facilitator can be helped. */
+const adminActions: readonly ProgrammeAction[] = ['member.manage'];
+
 export type InstanceAction = keyof typeof instanceActions;
 export type ProgrammeAction = keyof typeof programmeActions;
 
@@ -37,14 +45,12 @@ export function can(actor: Actor, action: InstanceAction): boolean;
 export function can(actor: Actor, action: ProgrammeAction, standing: Standing): boolean;
 export function can(actor: Actor, action: InstanceAction | ProgrammeAction, standing?: Standing): boolean {
   if (actor.kind === 'system') return true;
-  if (action in instanceActions) {
+  if (Object.hasOwn(instanceActions, action)) {
     const allowed: readonly string[] = instanceActions[action as InstanceAction];
     return allowed.includes(instanceKind(actor));
   }
-  if (!standing) return false;
-  const role = roleIn(actor, standing);
-  const allowed: readonly string[] = programmeActions[action as ProgrammeAction];
-  return role !== null && allowed.includes(role);
+  if (!standing || !Object.hasOwn(programmeActions, action)) return false;
+  return mayInside(actor, action as ProgrammeAction, standing);
 }
 
 /**
@@ -61,6 +67,17 @@ export function guard(actor: Actor, action: InstanceAction | ProgrammeAction, st
   if (allowed) return;
   if (standing && !can(actor, 'programme.read', standing)) throw new Problem('not_found');
   throw new Problem(actor.kind === 'anonymous' ? 'not_signed_in' : 'forbidden');
+}
+
+function mayInside(actor: Actor, action: ProgrammeAction, standing: Standing): boolean {
+  const role = roleIn(actor, standing);
+  if (role === null) return false;
+  const allowed: readonly ProgrammeRole[] = programmeActions[action];
+  if (allowed.includes(role)) return true;
+  if (instanceKind(actor) === 'admin' && adminActions.includes(action)) return true;
+  // Who has left the programme is still named on the brief, but acts there no longer.
+  const assignments = standing.membership ? (standing.assignments ?? []) : [];
+  return assignments.some((assignment) => assignmentActions[action]?.includes(assignment));
 }
 
 function instanceKind(actor: Actor): 'admin' | 'account' | 'guest' | 'stranger' {

@@ -1,5 +1,12 @@
 /** The sectors of public life, as declared by a person for one programme. Order is the order at the table. */
-export const sectors = ['government', 'civil_society', 'technology', 'business', 'academia', 'resident'] as const;
+export const sectors = [
+  'government',
+  'civil_society',
+  'technology',
+  'business',
+  'academia',
+  'resident'
+] as const;
 export type Sector = (typeof sectors)[number];
 
 /** How well a declared affiliation is proven, weakest first. */

@@ -1,0 +1,55 @@
+import type { FieldIssue, FieldReason, ProblemCode } from '#lib/kernel/index.ts';
+import { m } from './paraglide/messages.js';
+import type { Locale } from './paraglide/runtime.js';
+
+type Told = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
+
+const sentences = {
+  not_found: m.problem_not_found,
+  not_signed_in: m.problem_not_signed_in,
+  forbidden: m.problem_forbidden,
+  invalid_input: m.problem_invalid_input,
+  invalid_json: m.problem_invalid_json,
+  unsupported_media_type: m.problem_unsupported_media_type,
+  too_large: m.problem_too_large,
+  too_many_attempts: m.problem_too_many_attempts,
+  foreign_origin: m.problem_foreign_origin,
+  conflict: m.problem_conflict,
+  email_taken: m.problem_email_taken,
+  wrong_credentials: m.problem_wrong_credentials,
+  account_suspended: m.problem_account_suspended,
+  setup_link_invalid: m.problem_setup_link_invalid,
+  setup_already_done: m.problem_setup_already_done,
+  invitation_invalid: m.problem_invitation_invalid,
+  invitation_ended: m.problem_invitation_ended,
+  last_facilitator: m.problem_last_facilitator,
+  document_epoch_ended: m.problem_document_epoch_ended,
+  storage_unavailable: m.problem_storage_unavailable,
+  unexpected: m.problem_unexpected
+} satisfies Record<ProblemCode, Told>;
+
+const reasons = {
+  required: m.problem_field_required,
+  too_long: m.problem_field_too_long,
+  too_short: m.problem_field_too_short,
+  too_weak: m.problem_field_too_weak,
+  not_email: m.problem_field_not_email,
+  not_date: m.problem_field_not_date,
+  dates_reversed: m.problem_field_dates_reversed,
+  not_allowed: m.problem_field_not_allowed,
+  unknown: m.problem_field_unknown
+} satisfies Record<FieldReason, Told>;
+
+/** The one sentence a person reads for a refusal, in the given language or that of the request. */
+export function problemText(code: ProblemCode, locale?: Locale): string {
+  return sentences[code]({}, { locale });
+}
+
+/** What is wrong with one field of a form, and what would be right. */
+export function issueText({ reason, limit }: FieldIssue, locale?: Locale): string {
+  if (limit !== undefined && reason === 'too_long')
+    return m.problem_field_too_long_limit({ limit }, { locale });
+  if (limit !== undefined && reason === 'too_short')
+    return m.problem_field_too_short_limit({ limit }, { locale });
+  return reasons[reason]({}, { locale });
+}

@@ -1,0 +1,3 @@
+export { GENESIS, faultIn, opens, parseBody, commitmentsOf } from './chain.ts';
+export type { ChainEntry, ChainHead, EventBody, Fault, Opening, Sha256 } from './chain.ts';
+export type { Verdict } from './verify.ts';
