@@ -1,0 +1,31 @@
+import { m } from '#lib/i18n/paraglide/messages.js';
+
+/** The sentence for every event type the journal may hold; `eventWords.test.ts` keeps the list complete. */
+export const eventWords: Readonly<Record<string, () => string>> = {
+  'programme.created': m.programmes_event_programme_created,
+  'programme.updated': m.programmes_event_programme_updated,
+  'programme.visibility_changed': m.programmes_event_programme_visibility_changed,
+  'invitation.created': m.programmes_event_invitation_created,
+  'invitation.revoked': m.programmes_event_invitation_revoked,
+  'member.joined': m.programmes_event_member_joined,
+  'member.updated': m.programmes_event_member_updated,
+  'member.role_changed': m.programmes_event_member_role_changed,
+  'member.removed': m.programmes_event_member_removed,
+  'brief.created': m.programmes_event_brief_created,
+  'brief.updated': m.programmes_event_brief_updated,
+  'brief.stage_changed': m.programmes_event_brief_stage_changed,
+  'brief.assigned': m.programmes_event_brief_assigned,
+  'account.created': m.programmes_event_account_created,
+  'account.guest_created': m.programmes_event_account_guest_created,
+  'account.suspended': m.programmes_event_account_suspended,
+  'account.signed_up': m.programmes_event_account_signed_up,
+  'token.created': m.programmes_event_token_created,
+  'token.revoked': m.programmes_event_token_revoked,
+  'instance.set_up': m.programmes_event_instance_set_up,
+  'document.epoch_started': m.programmes_event_document_epoch_started
+};
+
+/** What somebody did, as the rest of a sentence that begins with their name. Never throws on a type it does not know. */
+export function eventSentence(type: string): string {
+  return eventWords[type]?.() ?? m.programmes_event_unknown({ type });
+}

@@ -1,0 +1,23 @@
+/** What programmes let the browser draw and say. */
+export { eventSentence } from './eventWords.ts';
+export { default as InvitationCard } from './InvitationCard.svelte';
+export { default as InvitationForm } from './InvitationForm.svelte';
+export { default as InvitationSheet } from './InvitationSheet.svelte';
+export { default as MemberRow } from './MemberRow.svelte';
+export { default as ProgrammeFields } from './ProgrammeFields.svelte';
+export { default as QrCode } from './QrCode.svelte';
+export { default as RecordLine } from './RecordLine.svelte';
+export {
+  dateText,
+  datesText,
+  kindLine,
+  kindName,
+  languageName,
+  readersLanguage,
+  roleLine,
+  summaryFor,
+  titleFor,
+  visibilityLine,
+  type InLanguage,
+  type Titled
+} from './wording.ts';

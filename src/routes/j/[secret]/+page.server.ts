@@ -1,0 +1,48 @@
+import { redirect } from '@sveltejs/kit';
+import { asAction, asPage } from '#server/http/pages.ts';
+import { setSessionCookie } from '#server/http/cookies.ts';
+import { affiliationOf, textOf } from '../../p/_form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  asPage(async () => {
+    const { actor, engine } = locals;
+    const invitation = await engine.programmes.peekInvitation(params.secret);
+    const standing =
+      actor.kind === 'person' ? await engine.programmes.standing(actor, invitation.programme.id) : null;
+    return {
+      invitation,
+      person: actor.kind === 'person' ? { name: actor.person.name } : null,
+      // Where somebody already stands is what they said before: not to be asked twice.
+      known: standing?.membership?.affiliation ?? null,
+      writes: ['facilitator', 'contributor'].includes(invitation.role),
+      here: encodeURIComponent(url.pathname),
+      secret: params.secret
+    };
+  });
+
+export const actions: Actions = {
+  guest: async (event) => {
+    const { locals, params, request } = event;
+    const form = await request.formData();
+    return asAction(form, async () => {
+      const input = { name: textOf(form, 'name'), ...affiliationOf(form), consent: form.get('consent') === 'on' };
+      const { cookie, landing } = await locals.engine.programmes.joinAsGuest(params.secret, input);
+      setSessionCookie(event, cookie);
+      redirect(303, landingPath(landing));
+    });
+  },
+  account: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      const input = { ...affiliationOf(form), consent: form.get('consent') === 'on' };
+      const { landing } = await locals.engine.programmes.joinAsAccount(locals.actor, params.secret, input);
+      redirect(303, landingPath(landing));
+    });
+  }
+};
+
+/** The brief with the caret in its text, so that the next tap of a key is already writing. */
+function landingPath({ programme, brief }: { programme: string; brief: string | null }): string {
+  return brief ? `/p/${programme}/briefs/${brief}#write` : `/p/${programme}`;
+}

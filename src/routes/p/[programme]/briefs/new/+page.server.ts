@@ -1,0 +1,27 @@
+import { redirect } from '@sveltejs/kit';
+import { guard } from '#lib/access/index.ts';
+import { asAction, asPage } from '#server/http/pages.ts';
+import { askToSignIn, textOf, textOrNull } from '../../../_form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, url }) => {
+  askToSignIn(locals.actor, url);
+  return asPage(async () => {
+    guard(locals.actor, 'brief.create', await locals.engine.programmes.standing(locals.actor, params.programme));
+  });
+};
+
+export const actions: Actions = {
+  default: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      const brief = await locals.engine.briefs.createBrief(locals.actor, {
+        programme: params.programme,
+        title: textOf(form, 'title'),
+        summary: textOrNull(form, 'summary'),
+        lang: textOf(form, 'lang')
+      });
+      redirect(303, `/p/${params.programme}/briefs/${brief.id}`);
+    });
+  }
+};
