@@ -5,11 +5,12 @@ import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, type Actor } from '#lib/access/index.ts';
-import { briefsRoom } from '#lib/briefs/index.server.ts';
+import { briefDirectory, briefsRoom } from '#lib/briefs/index.server.ts';
 import { briefText } from '#lib/briefs/document.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
+import { documentActivity } from '#lib/sync/activityStore.server.ts';
 import { syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
@@ -49,6 +50,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     allowedOrigin: (request: IncomingMessage) => isAllowedSocketOrigin(request, config),
     rights: async (actor: Actor, ref: DocumentRef) => documentRights(await access.revalidate(actor), ref)
   });
+  const activity = documentActivity(read);
   const programmes = programmesRoom({
     read,
     write,
@@ -56,9 +58,11 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     guests: { createGuest: access.createGuest },
     sessions: { startSession: access.startSession },
     people: access.people,
-    journal
+    journal,
+    briefs: briefDirectory(read),
+    activity
   });
-  const briefs = briefsRoom({ read, write, clock, programmes, sync, people: access.people });
+  const briefs = briefsRoom({ read, write, clock, programmes, sync, people: access.people, journal, activity });
 
   async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
     const standing = await programmes.standing(actor, ref.programme).catch((error: unknown) => {

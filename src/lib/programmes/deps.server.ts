@@ -1,18 +1,6 @@
-import type { Person } from '#lib/access/index.ts';
+import type { Person, SessionCookie } from '#lib/access/index.ts';
 import type { ChainId, Clock, Id, RecordedEvent, Rows, Unit, Write } from '#lib/kernel/index.ts';
 import type { DocumentActivity } from '#lib/sync/index.ts';
-
-/** What a browser must keep to stay signed in; the route turns it into a header. */
-export type SessionCookie = {
-  name: string;
-  value: string;
-  path: string;
-  httpOnly: boolean;
-  sameSite: 'lax' | 'strict' | 'none';
-  secure: boolean;
-  expires?: Date;
-  maxAge?: number;
-};
 
 /** A brief as far as a programme needs to know it. */
 export type BriefTitle = { id: Id; programme: Id; title: string; titleTranslated: string | null };

@@ -11,7 +11,7 @@ import { revokeInvitation } from './revokeInvitation.server.ts';
 import { loadStanding } from './standing.server.ts';
 import { updateProgramme } from './updateProgramme.server.ts';
 
-export type { BriefTitle, ProgrammesDeps, SessionCookie } from './deps.server.ts';
+export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
 export { sectorOf } from './overview.server.ts';
 export { actingAs } from './standing.server.ts';

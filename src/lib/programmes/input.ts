@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
+import { affiliationInput, personName, programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
 import { isId, languages, line, optionalLine, optionalText, Problem } from '#lib/kernel/index.ts';
 import { programmeKinds } from './programme.ts';
 
@@ -18,13 +18,6 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** From where a person speaks, as they declare it themselves; proof never comes from them. */
-export const affiliationEntries = {
-  sector: v.picklist(sectors),
-  organisation: optionalLine(120),
-  capacity: optionalLine(120)
-};
-
 const programmeEntries = {
   kind: v.picklist(programmeKinds),
   title: line(120),
@@ -42,7 +35,7 @@ export const newProgramme = v.strictObject({
   ...programmeEntries,
   lang: v.optional(programmeEntries.lang, 'zh-Hant'),
   visibility: v.optional(programmeEntries.visibility, 'private'),
-  affiliation: v.strictObject(affiliationEntries)
+  affiliation: affiliationInput
 });
 
 /** What `updateProgramme` takes: only what is named changes. */
@@ -88,8 +81,8 @@ export const revocation = v.strictObject({ id, removeJoined: v.optional(v.boolea
 /** Joining needs a yes that was said, not assumed. */
 const consent = v.literal(true, 'required');
 
-export const guestJoining = v.strictObject({ name: line(80), ...affiliationEntries, consent });
-export const accountJoining = v.strictObject({ ...affiliationEntries, consent });
+export const guestJoining = v.strictObject({ name: personName, ...affiliationInput.entries, consent });
+export const accountJoining = v.strictObject({ ...affiliationInput.entries, consent });
 
 export const roleChange = v.strictObject({ programme: id, account: id, role: v.picklist(programmeRoles) });
 export const memberRemoval = v.strictObject({ programme: id, account: id });

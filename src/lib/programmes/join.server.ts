@@ -1,6 +1,6 @@
-import { type Actor, type Affiliation, type Person } from '#lib/access/index.ts';
+import type { Actor, Affiliation, Person, SessionCookie } from '#lib/access/index.ts';
 import { parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
-import type { ProgrammesDeps, SessionCookie } from './deps.server.ts';
+import type { ProgrammesDeps } from './deps.server.ts';
 import { accountJoining, guestJoining } from './input.ts';
 import type { StoredInvitation } from './invitationStore.server.ts';
 import { higherRole } from './member.ts';

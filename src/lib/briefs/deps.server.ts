@@ -1,0 +1,43 @@
+import type { Actor, Standing } from '#lib/access/index.ts';
+import type {
+  ChainId,
+  Clock,
+  Id,
+  Json,
+  RecordedEvent,
+  Rows,
+  SubjectRef,
+  Unit,
+  Write
+} from '#lib/kernel/index.ts';
+import type { SectorMembers } from '#lib/programmes/index.ts';
+import type { CommittedDocument, DocumentActivity } from '#lib/sync/index.ts';
+
+/** One stored update, without its bytes. */
+export type LoggedUpdate = { seq: number; author: Id | 'system'; affiliation: Json; at: number };
+
+/** What the briefs room is handed by the wiring. */
+export type BriefsDeps = {
+  read: Rows;
+  write: Write;
+  clock: Clock;
+  programmes: {
+    standing(actor: Actor, programme: Id): Promise<Standing>;
+    listMembers(actor: Actor, programme: Id): Promise<SectorMembers[]>;
+  };
+  sync: {
+    createDocument(
+      unit: Unit,
+      document: { id: Id; kind: string; programme: Id; subject: SubjectRef; initial?: Uint8Array }
+    ): Promise<unknown>;
+    /** a clone of what is committed */
+    read(document: Id): Promise<CommittedDocument>;
+    history(document: Id, page: { after: number; limit: number }): Promise<LoggedUpdate[]>;
+  };
+  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;
+  journal: {
+    head(chain: ChainId): Promise<{ seq: number }>;
+    listEvents(chain: ChainId, page: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
+  };
+  activity: DocumentActivity;
+};

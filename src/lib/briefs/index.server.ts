@@ -1,0 +1,27 @@
+import { assign } from './assign.server.ts';
+import { createBrief } from './createBrief.server.ts';
+import type { BriefsDeps } from './deps.server.ts';
+import { history } from './history.server.ts';
+import { contributions, getBrief, listBriefs } from './queries.server.ts';
+import { readText } from './text.server.ts';
+import { updateBrief } from './updateBrief.server.ts';
+
+export type { BriefsDeps } from './deps.server.ts';
+export { briefText, emptyBrief, plainText, sectionsOf } from './document.ts';
+export { briefDirectory } from './directory.server.ts';
+export type { BriefTextState } from './text.server.ts';
+export type BriefsRoom = ReturnType<typeof briefsRoom>;
+
+/** The briefs room: what its commands and queries promise is said where each is defined. */
+export function briefsRoom(deps: BriefsDeps) {
+  return {
+    createBrief: createBrief(deps),
+    updateBrief: updateBrief(deps),
+    assign: assign(deps),
+    listBriefs: listBriefs(deps),
+    getBrief: getBrief(deps),
+    briefText: readText(deps),
+    contributions: contributions(deps),
+    history: history(deps)
+  };
+}

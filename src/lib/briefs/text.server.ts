@@ -1,0 +1,48 @@
+import { guard, type Actor } from '#lib/access/index.ts';
+import type { Id } from '#lib/kernel/index.ts';
+import type { BriefsDeps } from './deps.server.ts';
+import { sectionsOf, type SectionText } from './document.ts';
+import { loadBrief } from './standing.server.ts';
+
+/** A brief's committed text at one sequence. */
+export type BriefTextState = { seq: number; sections: SectionText[] };
+type Kept = BriefTextState & { epoch: number };
+
+const KEPT_TEXTS = 200;
+
+/**
+ * A brief's text as it is committed now, as plain JSON. Rebuilt once per change, however many ask.
+ * @throws Problem `not_found`
+ */
+export function readText(deps: BriefsDeps): (actor: Actor, id: Id) => Promise<BriefTextState> {
+  const kept = new Map<Id, Kept>();
+  const underWay = new Map<string, Promise<Kept>>();
+
+  async function rebuild(document: Id): Promise<Kept> {
+    const { ref, seq, doc } = await deps.sync.read(document);
+    const fresh = { epoch: ref.epoch, seq, sections: sectionsOf(doc) };
+    doc.destroy();
+    kept.delete(document);
+    kept.set(document, fresh);
+    const oldest = kept.keys().next();
+    if (kept.size > KEPT_TEXTS && !oldest.done) kept.delete(oldest.value);
+    return fresh;
+  }
+
+  async function current(document: Id): Promise<Kept> {
+    const head = (await deps.activity.heads([document])).get(document);
+    const known = kept.get(document);
+    if (known && head && known.epoch === head.epoch && known.seq === head.seq) return known;
+    const place = `${document}.${head?.epoch}.${head?.seq}`;
+    const started = underWay.get(place) ?? rebuild(document).finally(() => underWay.delete(place));
+    underWay.set(place, started);
+    return started;
+  }
+
+  return async (actor, id) => {
+    const { brief, standing } = await loadBrief(deps, actor, id);
+    guard(actor, 'brief.read', standing);
+    const { seq, sections } = await current(brief.textDocument);
+    return { seq, sections };
+  };
+}
