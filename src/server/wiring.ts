@@ -46,7 +46,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     notices,
     kinds: [briefText],
     authenticate: async (request: IncomingMessage) =>
-      (await access.authenticate(socketCredentials(request, config.secureCookies))).actor,
+      (await access.authenticate(socketCredentials(request, access.cookieName))).actor,
     allowedOrigin: (request: IncomingMessage) => isAllowedSocketOrigin(request, config),
     rights: async (actor: Actor, ref: DocumentRef) => documentRights(await access.revalidate(actor), ref)
   });
