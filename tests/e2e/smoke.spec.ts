@@ -1,0 +1,49 @@
+import { axe, expect, inLanguage, test } from './support/test.ts';
+
+const languages = [
+  { locale: 'en', lang: 'en', word: /Groundwork/ },
+  { locale: 'zh-tw', lang: 'zh-Hant-TW', word: /打底/ }
+] as const;
+
+for (const { locale, lang, word } of languages) {
+  test.describe(`in ${locale}`, () => {
+    test.beforeEach(async ({ context, seededServer }) => inLanguage(context, seededServer.url, locale));
+
+    test('the home page opens, speaks the language and has no fault that axe can find', async ({ page }) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await page.goto('/');
+      await expect(page.locator('html')).toHaveAttribute('lang', lang);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page).toHaveTitle(word);
+      expect(await axe(page)).toEqual([]);
+      expect(errors).toEqual([]);
+    });
+
+    test('the home page fits its screen', async ({ page }) => {
+      await page.goto('/');
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+      );
+      expect(overflow).toBe(0);
+    });
+  });
+}
+
+test('the public brief can be read without JavaScript', async ({ browser, seededServer, world }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const answer = await page.goto(`${seededServer.url}/p/${world.programmeId}/briefs/${world.briefId}`);
+  expect(answer?.status()).toBe(200);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const text = await page.locator('main').innerText();
+  expect(text.length).toBeGreaterThan(500);
+  await context.close();
+});
+
+test('an unknown page answers 404 with a way on', async ({ page }) => {
+  const answer = await page.goto('/no-such-page');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('link').first()).toBeVisible();
+});

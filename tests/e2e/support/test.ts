@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { startServer, type Part, type RunningServer, type World } from './server.ts';
+
+type Workers = {
+  /** the app with the sample programme; shared by the tests of one worker, so change only what you made yourself */
+  seededServer: RunningServer & { world: World };
+};
+type Tests = {
+  /** the app on an empty database, for this test alone */
+  emptyServer: RunningServer;
+  world: World;
+};
+
+export const test = base.extend<Tests, Workers>({
+  seededServer: [
+    async ({}, use) => {
+      const server = await startServer({ seeded: true });
+      await use(server as RunningServer & { world: World });
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 }
+  ],
+  emptyServer: async ({}, use) => {
+    const server = await startServer({ seeded: false });
+    await use(server);
+    await server.stop();
+  },
+  world: async ({ seededServer }, use) => use(seededServer.world),
+  baseURL: async ({ seededServer }, use) => use(seededServer.url)
+});
+
+export { expect };
+
+/** Makes a browser context be somebody of the sample programme. */
+export async function signInAs(context: BrowserContext, server: RunningServer, part: Part): Promise<void> {
+  if (!server.world) throw new Error('This server has no sample programme.');
+  await context.addCookies([
+    { ...server.world.cast[part].cookie, url: server.url, httpOnly: true, sameSite: 'Lax' }
+  ]);
+}
+
+/** Shows the interface in one language, as the language switch does. */
+export async function inLanguage(
+  context: BrowserContext,
+  url: string,
+  locale: 'en' | 'zh-tw'
+): Promise<void> {
+  await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url }]);
+}
+
+/** Every fault axe finds on the page as it is now, in short lines; `[]` is the only good answer. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
