@@ -1,0 +1,45 @@
+import { Problem } from '#lib/kernel/index.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { seedCommand } from './cli/seed.ts';
+import { tokenCreateCommand } from './cli/token.ts';
+import { userCreateCommand } from './cli/user.ts';
+import { readOptions, type Command, type Outcome } from './cli/command.ts';
+import { inWords } from './cli/refusals.ts';
+import { readConfig, type Config } from './config.ts';
+import { RefusedError, stopWith } from './stop.ts';
+
+const commands: Readonly<Record<string, Command>> = {
+  migrate: migrateCommand,
+  seed: seedCommand,
+  'token create': tokenCreateCommand,
+  'user create': userCreateCommand
+};
+
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, does }) => `  ${usage}\n      ${does}`);
+  return ['npm run -s cli -- <command> [--json]', '', ...lines, '  help\n      shows this'].join('\n');
+}
+
+async function run(args: string[], config: Config): Promise<Outcome> {
+  const words = args.findIndex((arg) => arg.startsWith('-'));
+  const name = args.slice(0, words < 0 ? args.length : words).join(' ');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    throw new RefusedError(name ? `There is no command "${name}"; try help.` : 'Which command? Try help.');
+  }
+  return command.run(readOptions(command, args.slice(name.split(' ').length)), config);
+}
+
+const args = process.argv.slice(2);
+let config: Config | null = null;
+try {
+  if (args[0] === 'help' || args[0] === '--help') process.stdout.write(`${help()}\n`);
+  else {
+    const told = readConfig(process.env);
+    config = process.env.LOG_LEVEL ? told : { ...told, logLevel: 'error' };
+    const { text, json } = await run(args, config);
+    process.stdout.write(`${args.includes('--json') ? JSON.stringify(json) : text}\n`);
+  }
+} catch (error) {
+  stopWith(error instanceof Problem ? inWords(error) : error, config);
+}

@@ -1,0 +1,41 @@
+import { createInterface } from 'node:readline/promises';
+import { system } from '#lib/access/index.ts';
+import { newId } from '#lib/kernel/index.ts';
+import { RefusedError } from '../stop.ts';
+import { required, withEngine, type Command } from './command.ts';
+
+export const userCreateCommand: Command = {
+  usage: 'user create --email EMAIL --name NAME [--admin] [--password-stdin] [--json]',
+  does: 'opens an account; without --password-stdin it makes a password and shows it once',
+  options: {
+    email: { type: 'string' },
+    name: { type: 'string' },
+    admin: { type: 'boolean' },
+    'password-stdin': { type: 'boolean' }
+  },
+  async run(values, config) {
+    const email = required(values, 'email', userCreateCommand);
+    const name = required(values, 'name', userCreateCommand);
+    const isGiven = values['password-stdin'] === true;
+    const password = isGiven ? await firstLine() : newId();
+    const account = await withEngine(config, ({ access }) =>
+      access.createAccount(system, { email, name, password, isAdmin: values.admin === true })
+    );
+    const shown = isGiven ? {} : { password };
+    const text = `${account.name} <${account.email}> can sign in now.${isGiven ? '' : `\nPassword, shown this once: ${password}`}`;
+    return {
+      text,
+      json: { id: account.id, email: account.email, name: account.name, admin: account.isAdmin, ...shown }
+    };
+  }
+};
+
+// Never as an argument: arguments are visible to every user of the machine.
+async function firstLine(): Promise<string> {
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) {
+    lines.close();
+    return line;
+  }
+  throw new RefusedError('No password came in on stdin.');
+}
