@@ -76,7 +76,7 @@ function mayInside(actor: Actor, action: ProgrammeAction, standing: Standing): b
   if (allowed.includes(role)) return true;
   if (instanceKind(actor) === 'admin' && adminActions.includes(action)) return true;
   // Who has left the programme is still named on the brief, but acts there no longer.
-  const assignments = standing.membership ? (standing.assignments ?? []) : [];
+  const assignments = actor.kind === 'person' && standing.membership ? (standing.assignments ?? []) : [];
   return assignments.some((assignment) => assignmentActions[action]?.includes(assignment));
 }
 
