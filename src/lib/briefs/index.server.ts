@@ -1,8 +1,11 @@
+import type { Actor, Standing } from '#lib/access/index.ts';
+import type { Id } from '#lib/kernel/index.ts';
 import { assign } from './assign.server.ts';
 import { createBrief } from './createBrief.server.ts';
 import type { BriefsDeps } from './deps.server.ts';
 import { history } from './history.server.ts';
 import { contributions, getBrief, listBriefs } from './queries.server.ts';
+import { loadBrief } from './standing.server.ts';
 import { readText } from './text.server.ts';
 import { updateBrief } from './updateBrief.server.ts';
 
@@ -22,6 +25,11 @@ export function briefsRoom(deps: BriefsDeps) {
     getBrief: getBrief(deps),
     briefText: readText(deps),
     contributions: contributions(deps),
-    history: history(deps)
+    history: history(deps),
+    /**
+     * What an actor is for one brief, asked fresh; `guard()` decides what that allows.
+     * @throws Problem `not_found` for an unknown brief
+     */
+    standing: async (actor: Actor, id: Id): Promise<Standing> => (await loadBrief(deps, actor, id)).standing
   };
 }

@@ -2,8 +2,6 @@ import * as v from 'valibot';
 import { isId, languages, line, optionalLine } from '#lib/kernel/index.ts';
 import { assignmentRoles, briefStages } from './brief.ts';
 
-const id = v.custom<string>(isId, 'not_allowed');
-
 const briefEntries = {
   title: line(120),
   summary: optionalLine(300),
@@ -14,7 +12,7 @@ const briefEntries = {
 
 export const newBrief = v.strictObject({
   ...briefEntries,
-  programme: id,
+  programme: v.string(),
   lang: v.optional(briefEntries.lang, 'zh-Hant')
 });
 
@@ -31,7 +29,7 @@ export const briefChanges = v.strictObject({
 /** Neither account nor label means: nobody is named any more. */
 export const assignment = v.strictObject({
   role: v.picklist(assignmentRoles),
-  accountId: v.optional(v.nullable(id), null),
+  accountId: v.optional(v.nullable(v.custom<string>(isId, 'not_allowed')), null),
   label: optionalLine(120)
 });
 

@@ -3,7 +3,9 @@ import { affiliationInput, personName, programmeRoles, sectors, visibilities } f
 import { isId, languages, line, optionalLine, optionalText, Problem } from '#lib/kernel/index.ts';
 import { programmeKinds } from './programme.ts';
 
-const id = v.custom<string>(isId, 'not_allowed');
+// An id of another shape is of nothing: the look-up says `not_found`, as for one that was never given out.
+const id = v.string();
+const briefId = v.custom<string>(isId, 'not_allowed');
 
 /** An optional ISO date that exists in the calendar; blank becomes null. */
 const optionalDate = v.pipe(
@@ -60,7 +62,7 @@ export function requireOrderedDates(dates: { startsOn: string | null; endsOn: st
 
 const invitationEntries = {
   role: v.optional(v.picklist(programmeRoles), 'contributor'),
-  briefId: v.optional(v.nullable(id), null),
+  briefId: v.optional(v.nullable(briefId), null),
   days: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(90, 'not_allowed')),
     14

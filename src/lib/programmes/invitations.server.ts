@@ -88,7 +88,7 @@ async function keep(unit: Unit, actor: Actor, standing: Standing, invitation: In
       affiliation: actingAs(standing)
     },
     subject: { kind: 'invitation', id },
-    data: { sector, role, brief, expiresAt },
-    ...(label !== null && { committed: { label } })
+    // The label stays out: it is a facilitator's own note, and the record is read by everyone.
+    data: { sector, role, brief, expiresAt }
   });
 }
