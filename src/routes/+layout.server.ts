@@ -1,0 +1,16 @@
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals: { actor } }) => ({
+  locale: getLocale(),
+  // Never the e-mail: this goes into every page.
+  reader:
+    actor.kind === 'person'
+      ? {
+          id: actor.person.id,
+          name: actor.person.name,
+          kind: actor.person.kind,
+          isAdmin: actor.person.isAdmin
+        }
+      : null
+});
