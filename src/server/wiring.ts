@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { connectSqlite } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, type Actor } from '#lib/access/index.ts';
-import { briefDirectory, briefsRoom } from '#lib/briefs/index.server.ts';
-import { briefText } from '#lib/briefs/document.ts';
+import { briefDirectory, briefsRoom, briefText } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
@@ -15,7 +13,7 @@ import { syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
 import { socketCredentials } from './http/cookies.ts';
-import { isAllowedSocketOrigin } from './http/origin.ts';
+import { isSameOriginSocket } from './http/origin.ts';
 import { createLog } from './log.ts';
 
 export type Engine = Awaited<ReturnType<typeof createEngine>>;
@@ -27,7 +25,7 @@ export type Engine = Awaited<ReturnType<typeof createEngine>>;
 export async function createEngine(config: Config, clock: Clock = systemClock) {
   const log = createLog(config);
   const notices = createNotices((err) => log.error({ err }, 'a listener of notices failed'));
-  const connections = connectSqlite(join(config.dataDir, 'groundwork.db'));
+  const connections = connectSqlite(config.databaseFile);
   await migrate(connections.writer);
   const read = connections.reader;
   const journal = journalService({ read, clock });
@@ -47,7 +45,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     kinds: [briefText],
     authenticate: async (request: IncomingMessage) =>
       (await access.authenticate(socketCredentials(request, access.cookieName))).actor,
-    allowedOrigin: (request: IncomingMessage) => isAllowedSocketOrigin(request, config),
+    allowedOrigin: (request: IncomingMessage) => isSameOriginSocket(request, config),
     rights: async (actor: Actor, ref: DocumentRef) => documentRights(await access.revalidate(actor), ref)
   });
   const activity = documentActivity(read);
@@ -62,7 +60,16 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     briefs: briefDirectory(read),
     activity
   });
-  const briefs = briefsRoom({ read, write, clock, programmes, sync, people: access.people, journal, activity });
+  const briefs = briefsRoom({
+    read,
+    write,
+    clock,
+    programmes,
+    sync,
+    people: access.people,
+    journal,
+    activity
+  });
 
   async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
     const standing = await programmes.standing(actor, ref.programme).catch((error: unknown) => {

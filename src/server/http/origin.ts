@@ -1,3 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config.ts';
+import { addressOf } from './address.ts';
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -10,4 +14,14 @@ export function isForeignWrite(request: Request, url: URL): boolean {
   if (site && site !== 'same-origin' && site !== 'none') return true;
   const origin = request.headers.get('origin');
   return origin !== null && origin !== url.origin;
+}
+
+/** Whether a socket's opening request was sent by a page of this site, so that its cookie counts. */
+export function isSameOriginSocket(
+  request: IncomingMessage,
+  config: Pick<Config, 'trustProxy' | 'demo' | 'origin'>
+): boolean {
+  const address = addressOf(request, config);
+  const expected = config.origin ?? (address ? `${address.protocol}://${address.host}` : null);
+  return expected !== null && request.headers.origin === expected;
 }
