@@ -98,7 +98,7 @@ describe('reading', () => {
       { insert: { image: 'x' } }
     ]);
     heading.insert(0, [text]);
-    section.insert(0, [script, heading, new Y.XmlHook('evil')]);
+    section.insert(0, [script, heading, new Y.XmlHook('evil') as unknown as Y.XmlElement]);
     doc.getXmlFragment(TEXT_ROOT).insert(0, [new Y.XmlText('loose'), new Y.XmlElement('paragraph')]);
     const before = Y.encodeStateAsUpdate(doc);
     expect(sectionsOf(doc)).toEqual([

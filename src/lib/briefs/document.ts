@@ -1,6 +1,16 @@
 import * as Y from 'yjs';
 import { isId, languages, type Id, type Language } from '#lib/kernel/index.ts';
 import type { DocumentKind } from '#lib/sync/index.ts';
+import {
+  isSafeHref,
+  type Block,
+  type Mark,
+  type NodeName,
+  type SectionHead,
+  type SectionText
+} from './blocks.ts';
+
+export * from './blocks.ts';
 
 /** Root of a brief's text in its document. */
 export const TEXT_ROOT = 'text';
@@ -63,18 +73,7 @@ export const nodeRules = {
     attributes: { checked: { fallback: false, allows: (value) => typeof value === 'boolean' } }
   },
   hardBreak: { parents: ['paragraph', 'heading'], attributes: {} }
-} as const satisfies Record<string, NodeRule>;
-
-export type NodeName = keyof typeof nodeRules;
-
-/** Whether text may link there: http, https or mailto, spelled plainly, at most 2,000 characters. */
-export function isSafeHref(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > 2000) return false;
-  // Browsers drop control characters and blanks before they read the scheme, so none may be there to hide one.
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]/.test(value)) return false;
-  return /^(https?:\/\/[^/]|mailto:[^@]+@)/i.test(value) && URL.canParse(value);
-}
+} as const satisfies Record<NodeName, NodeRule>;
 
 const noAttributes = (value: unknown) => isPlain(value) && Object.keys(value).length === 0;
 
@@ -116,23 +115,6 @@ export const briefText: DocumentKind = {
     return Object.hasOwn(markRules, name) && (value === null || markRules[name]!(value));
   }
 };
-
-/** A section's own properties. `key` comes from the template; `of` is the section this one translates. */
-export type SectionHead = { id: Id; key: string | null; lang: Language; of: Id | null };
-
-/** A mark on text. */
-export type Mark = { type: string; attrs?: Readonly<Record<string, string>> };
-
-/** A node of a brief as plain JSON, safe to send, store and render: only what the grammar allows. */
-export type Block = {
-  type: NodeName | 'text';
-  attrs?: Readonly<Record<string, string | number | boolean>>;
-  content?: readonly Block[];
-  text?: string;
-  marks?: readonly Mark[];
-};
-
-export type SectionText = SectionHead & { blocks: readonly Block[] };
 
 /**
  * The first state of a brief: its sections, each with one empty paragraph, written by {@link SYSTEM_CLIENT}.
@@ -225,26 +207,6 @@ function readText(node: Y.XmlText): Block[] {
       marks.length > 0 ? { type: 'text', text: piece.insert, marks } : { type: 'text', text: piece.insert }
     ];
   });
-}
-
-/** The words alone, one line for each paragraph, heading, quote line or list item; for search, counts and copies. */
-export function plainText(blocks: readonly Block[]): string {
-  return linesOf(blocks).join('\n');
-}
-
-function linesOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((node) => {
-    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'codeBlock')
-      return [
-        (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('')
-      ];
-    return linesOf(node.content ?? []);
-  });
-}
-
-/** Whether nobody has written anything there yet. */
-export function isBlank(blocks: readonly Block[]): boolean {
-  return plainText(blocks).trim() === '' && !blocks.some((node) => node.type === 'horizontalRule');
 }
 
 function ruleOf(name: string): NodeRule | null {

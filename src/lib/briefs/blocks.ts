@@ -1,0 +1,62 @@
+import type { Id, Language } from '#lib/kernel/index.ts';
+
+/** The nodes of a brief's text. */
+export type NodeName =
+  | 'section'
+  | 'paragraph'
+  | 'heading'
+  | 'bulletList'
+  | 'orderedList'
+  | 'listItem'
+  | 'taskList'
+  | 'taskItem'
+  | 'blockquote'
+  | 'codeBlock'
+  | 'horizontalRule'
+  | 'hardBreak';
+
+/** A section's own properties. `key` comes from the template; `of` is the section this one translates. */
+export type SectionHead = { id: Id; key: string | null; lang: Language; of: Id | null };
+
+/** A mark on text. */
+export type Mark = { type: string; attrs?: Readonly<Record<string, string>> };
+
+/** A node of a brief as plain JSON, safe to send, store and render: only what the grammar allows. */
+export type Block = {
+  type: NodeName | 'text';
+  attrs?: Readonly<Record<string, string | number | boolean>>;
+  content?: readonly Block[];
+  text?: string;
+  marks?: readonly Mark[];
+};
+
+export type SectionText = SectionHead & { blocks: readonly Block[] };
+
+/** Whether text may link there: http, https or mailto, spelled plainly, at most 2,000 characters. */
+export function isSafeHref(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > 2000) return false;
+  // Browsers drop control characters and blanks before they read the scheme, so none may be there to hide one.
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]/.test(value)) return false;
+  return /^(https?:\/\/[^/]|mailto:[^@]+@)/i.test(value) && URL.canParse(value);
+}
+
+/** The words alone, one line for each paragraph, heading, quote line or list item; for search, counts and copies. */
+export function plainText(blocks: readonly Block[]): string {
+  return linesOf(blocks).join('\n');
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((node) => {
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'codeBlock')
+      return [
+        (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('')
+      ];
+    return linesOf(node.content ?? []);
+  });
+}
+
+/** Whether nobody has written anything there yet. */
+export function isBlank(blocks: readonly Block[]): boolean {
+  return plainText(blocks).trim() === '' && !blocks.some((node) => node.type === 'horizontalRule');
+}
