@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgrammeRole, Sector } from '#lib/access/index.ts';
 import type { Language } from '#lib/kernel/index.ts';
+import castList from './cast.json' with { type: 'json' };
+import peopleEn from './en/people.json' with { type: 'json' };
+import titlesEn from './en/titles.json' with { type: 'json' };
 import { turnsFrom, type Turn } from './story.ts';
+import peopleZh from './zh-Hant/people.json' with { type: 'json' };
+import titlesZh from './zh-Hant/titles.json' with { type: 'json' };
 
 /** Who can be entered as with one click in the demo, in the order of the page. */
 export const personas = ['facilitator', 'government', 'civil_society', 'technology', 'business'] as const;
@@ -16,6 +21,8 @@ export type CastMember = {
   name: string;
   persona?: Persona;
   place: { role: ProgrammeRole; sector: Sector; organisation: string; capacity: string } | null;
+  /** what the demo page says of them */
+  described: Record<Language, string>;
 };
 
 type Titled = { title: string; summary: string; steward?: string; responder?: string };
@@ -28,19 +35,30 @@ type Entry = {
 };
 type Named = { name: string; organisation?: string; capacity?: string };
 
+// Imported, not read: the demo page is built, and there is no folder of seeds beside a build.
+const people = { here: peopleZh as Record<string, Named>, abroad: peopleEn as Record<string, Named> };
+const titled = { here: titlesZh as Record<string, Titled>, abroad: titlesEn as Record<string, Titled> };
+
 /** The people of the sample. */
 export function cast(): CastMember[] {
-  const [here, abroad] = [table<Named>('zh-Hant', 'people'), table<Named>('en', 'people')];
-  return (JSON.parse(text('cast.json')) as Entry[]).map(({ key, email, role, sector, persona }) => {
-    const { name, organisation = '', capacity = '' } = here[key]!;
+  return (castList as Entry[]).map(({ key, email, role, sector, persona }) => {
+    const [here, abroad] = [people.here[key]!, people.abroad[key]!];
+    const [organisation, capacity] = [both(here.organisation, abroad.organisation), here.capacity ?? ''];
     const place = role === 'admin' || !sector ? null : { role, sector, organisation, capacity };
-    return { key, email, name: `${name} ${abroad[key]!.name}`, place, ...(persona && { persona }) };
+    const described = {
+      'zh-Hant': [here.organisation, here.capacity].filter(Boolean).join('・'),
+      en: [abroad.organisation, abroad.capacity].filter(Boolean).join(', ')
+    };
+    return { key, email, name: both(here.name, abroad.name), place, described, ...(persona && { persona }) };
   });
 }
 
+// As organisations here put it on a card: their own name, then the one for visitors.
+const both = (here = '', abroad = '') => `${here} ${abroad}`.trim();
+
 /** Titles and summaries of a programme or brief, in both languages. */
 export function titles(key: string) {
-  const [here, abroad] = [table<Titled>('zh-Hant', 'titles')[key]!, table<Titled>('en', 'titles')[key]!];
+  const [here, abroad] = [titled.here[key]!, titled.abroad[key]!];
   return {
     fields: {
       lang: 'zh-Hant' as const,
@@ -57,10 +75,6 @@ export function titles(key: string) {
 /** Everything people wrote in one brief, with times counted back from `now`. */
 export function turns(brief: string, languages: readonly Language[], now: number): Turn[] {
   return languages.flatMap((lang) => turnsFrom(text(lang, `${brief}.md`), lang, now));
-}
-
-function table<T>(lang: Language, name: string): Record<string, T> {
-  return JSON.parse(text(lang, `${name}.json`)) as Record<string, T>;
 }
 
 function text(...path: string[]): string {

@@ -1,13 +1,18 @@
-import type { Id } from '#lib/kernel/index.ts';
-import { cast, personas, type Persona } from '#db/seeds/content.ts';
+import { anonymous, type Sector } from '#lib/access/index.ts';
+import type { Id, Language } from '#lib/kernel/index.ts';
+import { cast, personas, titles, type Persona } from '#db/seeds/content.ts';
 import type { Engine } from './wiring.ts';
+
+/** Where the sample stands in a database. */
+export type SamplePlace = { programmeId: Id; briefId: Id };
 
 /** Somebody of the sample who can be entered as with one click. */
 export type DemoPersona = {
   persona: Persona;
   id: Id;
   name: string;
-  place: { organisation: string; capacity: string };
+  sector: Sector;
+  described: Record<Language, string>;
 };
 
 /** The five personas of the demo page in order, as far as the sample is in this database. */
@@ -17,14 +22,30 @@ export async function demoPersonas({ access }: Engine): Promise<DemoPersona[]> {
   for (const persona of personas) {
     const member = known.find((one) => one.persona === persona);
     const person = member && (await access.findByEmail(member.email));
-    if (person && member.place)
-      found.push({ persona, id: person.id, name: person.name, place: member.place });
+    if (!person || !member.place) continue;
+    found.push({
+      persona,
+      id: person.id,
+      name: person.name,
+      sector: member.place.sector,
+      described: member.described
+    });
   }
   return found;
 }
 
+/** Where the sample is in this database, or null. */
+export async function findSample(engine: Engine): Promise<SamplePlace | null> {
+  const { title } = titles('hackathon').fields;
+  const programme = (await engine.programmes.listProgrammes(anonymous)).find((one) => one.title === title);
+  if (!programme) return null;
+  const briefs = await engine.briefs.listBriefs(anonymous, programme.id);
+  const brief = briefs.find((one) => one.title === titles('flood').fields.title) ?? briefs[0];
+  return brief ? { programmeId: programme.id, briefId: brief.id } : null;
+}
+
 /** Tells on stdout how to look around. */
-export function printPersonas(url: string, { programmeId, briefId }: { programmeId: Id; briefId: Id }): void {
+export function printPersonas(url: string, { programmeId, briefId }: SamplePlace): void {
   const lines = [
     `Groundwork 打底 listens on ${url}`,
     '',

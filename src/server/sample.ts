@@ -1,10 +1,11 @@
 import type { Actor, Person } from '#lib/access/index.ts';
-import { anonymous, system } from '#lib/access/index.ts';
+import { system } from '#lib/access/index.ts';
 import { newSecret, type Clock, type Id, type Language } from '#lib/kernel/index.ts';
 import { parseDocumentName } from '#lib/sync/index.ts';
 import { cast, titles, turns, type CastMember } from '#db/seeds/content.ts';
 import { play } from '#db/seeds/scribe.ts';
 import { cityTime } from '#db/seeds/story.ts';
+import { findSample, type SamplePlace } from './personas.ts';
 import { RefusedError } from './stop.ts';
 import type { Config } from './config.ts';
 import { createEngine, type Engine } from './wiring.ts';
@@ -169,7 +170,7 @@ function day(now: number, ahead: number): string {
 const DEMO_PASSWORD = 'river-and-table';
 
 /** Makes sure that a database of a demo or of development has the sample, and says where. */
-export async function seedIfEmpty(config: Config): Promise<Pick<Seeded, 'programmeId' | 'briefId'>> {
+export async function seedIfEmpty(config: Config): Promise<SamplePlace> {
   const time = storyClock(Date.now());
   const engine = await createEngine(config, time.clock);
   try {
@@ -177,14 +178,4 @@ export async function seedIfEmpty(config: Config): Promise<Pick<Seeded, 'program
   } finally {
     await engine.close();
   }
-}
-
-/** Where the sample is in this database, or null. */
-export async function findSample(engine: Engine): Promise<Pick<Seeded, 'programmeId' | 'briefId'> | null> {
-  const { title } = titles('hackathon').fields;
-  const programme = (await engine.programmes.listProgrammes(anonymous)).find((one) => one.title === title);
-  if (!programme) return null;
-  const briefs = await engine.briefs.listBriefs(anonymous, programme.id);
-  const brief = briefs.find((one) => one.title === titles('flood').fields.title) ?? briefs[0];
-  return brief ? { programmeId: programme.id, briefId: brief.id } : null;
 }
