@@ -197,7 +197,7 @@ async function journal(db: Kysely<unknown>) {
     .addColumn('hash', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('journal_event_pk', ['chain', 'seq'])
     .execute();
-  await appendOnly(db, 'journal_event');
+  await appendOnly(db, 'journal_event', ['chain', 'seq']);
   await db.schema
     .createTable('journal_opening')
     .addColumn('chain', 'text', (c) => c.notNull())
