@@ -1,0 +1,309 @@
+import { joiningForm, programmeBody, roles, type Ask, type MatrixWorld, type Role } from './world.ts';
+
+/** Who may use one entrance, and a request that is right in everything but who asks. */
+export type Row = {
+  allow: readonly Role[];
+  /** belongs to the sample programme: strangers lose it while the programme is private */
+  isInside?: true;
+  /** the roles to ask, where not all: what changes the asker's own session asks as few as it needs */
+  only?: readonly Role[];
+  ask(world: MatrixWorld, role: Role): Ask | Promise<Ask>;
+};
+
+const everyone = roles;
+const nobody: readonly Role[] = [];
+const signedIn = roles.filter((role) => role !== 'anonymous');
+const accounts = signedIn.filter((role) => role !== 'guest');
+const facilitators = ['facilitator'] as const;
+const caretakers = ['facilitator', 'admin'] as const;
+
+const at = (path: string) => () => ({ path });
+const inProgramme = (rest: string) => (world: MatrixWorld) => ({ path: `/p/${world.programme}${rest}` });
+const apiProgramme = (rest: string) => (world: MatrixWorld) => ({
+  path: `/api/v1/programmes/${world.programme}${rest}`
+});
+const apiBrief = (rest: string) => (world: MatrixWorld) => ({ path: `/api/v1/briefs/${world.brief}${rest}` });
+
+const programmeForm = {
+  kind: 'course',
+  title: 'Reading the river',
+  lang: 'en',
+  visibility: 'public',
+  sector: 'academia'
+};
+const briefForm = { title: 'Bus stops', lang: 'en' };
+
+const service: Record<string, Row> = {
+  'GET /healthz': { allow: everyone, ask: at('/healthz') },
+  'GET /readyz': { allow: everyone, ask: at('/readyz') },
+  // From this machine; from elsewhere only with the token.
+  'GET /metrics': { allow: everyone, ask: at('/metrics') },
+  // Only `npm run demo` opens it.
+  'GET /demo': { allow: nobody, ask: at('/demo') },
+  'POST /demo': { allow: nobody, ask: () => ({ path: '/demo', form: { persona: 'facilitator' } }) },
+  // Only `npm run dev` shows it.
+  'GET /gallery': { allow: nobody, ask: at('/gallery') },
+  'POST /language': {
+    allow: everyone,
+    ask: () => ({ path: '/language', form: { locale: 'en', to: '/about' } })
+  }
+};
+
+const ownAffairs: Record<string, Row> = {
+  'GET /': { allow: everyone, ask: at('/') },
+  'GET /about': { allow: everyone, ask: at('/about') },
+  // The sample programme comes with an admin: setting up is over.
+  'GET /setup/[secret]': { allow: nobody, ask: at('/setup/nothing') },
+  'POST /setup/[secret]': {
+    allow: nobody,
+    ask: () => ({
+      path: '/setup/nothing',
+      form: { name: 'Lim', email: 'lim@example.org', password: 'long enough to be taken' }
+    })
+  },
+  'GET /sign-in': { allow: everyone, ask: at('/sign-in') },
+  'POST /sign-in': {
+    allow: everyone,
+    only: ['anonymous'],
+    ask: ({ cast }) => ({
+      path: '/sign-in',
+      form: { email: cast.outsider.email ?? '', password: 'nobody-guesses-this-9' }
+    })
+  },
+  'GET /sign-up': {
+    allow: everyone,
+    ask: ({ invitation }) => ({ path: `/sign-up?invitation=${invitation}` })
+  },
+  'POST /sign-up': {
+    allow: everyone,
+    only: ['anonymous'],
+    ask: async ({ fresh }) => ({
+      path: `/sign-up?invitation=${(await fresh.invitation()).secret}`,
+      form: { name: 'Lim', email: `lim${Date.now()}@example.org`, password: 'long enough to be taken' }
+    })
+  },
+  'GET /sign-out': { allow: everyone, ask: at('/sign-out') },
+  'POST /sign-out': {
+    allow: everyone,
+    only: ['guest'],
+    ask: async ({ fresh }) => ({ path: '/sign-out', form: {}, cookie: (await fresh.member()).cookie })
+  },
+  'GET /account': { allow: signedIn, ask: at('/account') },
+  'POST /account?/endOthers': { allow: signedIn, ask: () => ({ path: '/account?/endOthers', form: {} }) },
+  'POST /account?/createToken': {
+    allow: accounts,
+    ask: () => ({ path: '/account?/createToken', form: { name: 'matrix' } })
+  },
+  'POST /account?/revokeToken': {
+    allow: accounts,
+    ask: async ({ fresh }, role) => ({
+      path: '/account?/revokeToken',
+      form: { id: (await fresh.token(role)).id }
+    })
+  }
+};
+
+const joining: Record<string, Row> = {
+  'GET /j/[secret]': { allow: everyone, ask: ({ invitation }) => ({ path: `/j/${invitation}` }) },
+  'POST /j/[secret]?/guest': {
+    allow: everyone,
+    ask: async ({ fresh }) => ({
+      path: `/j/${(await fresh.invitationElsewhere()).secret}?/guest`,
+      form: joiningForm
+    })
+  },
+  'POST /j/[secret]?/account': {
+    allow: signedIn,
+    ask: async ({ fresh }) => ({
+      path: `/j/${(await fresh.invitationElsewhere()).secret}?/account`,
+      form: joiningForm
+    })
+  }
+};
+
+const programmePages: Record<string, Row> = {
+  'GET /p/new': { allow: accounts, ask: at('/p/new') },
+  'POST /p/new': { allow: accounts, ask: () => ({ path: '/p/new', form: programmeForm }) },
+  'GET /p/[programme]': { allow: everyone, isInside: true, ask: inProgramme('') },
+  'GET /p/[programme]/record': { allow: everyone, isInside: true, ask: inProgramme('/record') },
+  'GET /p/[programme]/edit': { allow: facilitators, isInside: true, ask: inProgramme('/edit') },
+  'POST /p/[programme]/edit': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/edit`, form: programmeForm })
+  },
+  'GET /p/[programme]/people': { allow: everyone, isInside: true, ask: inProgramme('/people') },
+  'POST /p/[programme]/people?/inviteEverySector': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/people?/inviteEverySector`, form: {} })
+  },
+  'POST /p/[programme]/people?/invite': {
+    allow: facilitators,
+    ask: ({ programme }) => ({
+      path: `/p/${programme}/people?/invite`,
+      form: { sector: 'business', role: 'contributor', days: '7' }
+    })
+  },
+  'POST /p/[programme]/people?/revoke': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/people?/revoke`,
+      form: { invitation: (await fresh.invitation()).id }
+    })
+  },
+  'POST /p/[programme]/people?/changeRole': {
+    allow: caretakers,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/people?/changeRole`,
+      form: { account: (await fresh.member()).id, role: 'commenter', name: 'Lim' }
+    })
+  },
+  'POST /p/[programme]/people?/remove': {
+    allow: caretakers,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/people?/remove`,
+      form: { account: (await fresh.member()).id, name: 'Lim' }
+    })
+  },
+  'GET /p/[programme]/invitations': { allow: facilitators, isInside: true, ask: inProgramme('/invitations') },
+  'GET /p/[programme]/invitations/[id]': {
+    allow: facilitators,
+    isInside: true,
+    ask: ({ programme, invitationId }) => ({ path: `/p/${programme}/invitations/${invitationId}` })
+  }
+};
+
+const briefPages: Record<string, Row> = {
+  'GET /p/[programme]/briefs/new': { allow: facilitators, isInside: true, ask: inProgramme('/briefs/new') },
+  'POST /p/[programme]/briefs/new': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/briefs/new`, form: briefForm })
+  },
+  'GET /p/[programme]/briefs/[brief]': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}` })
+  },
+  'GET /p/[programme]/briefs/[brief]/live': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/live` })
+  },
+  'GET /p/[programme]/briefs/[brief]/edit': {
+    allow: facilitators,
+    isInside: true,
+    ask: async ({ programme, fresh }) => ({ path: `/p/${programme}/briefs/${(await fresh.brief()).id}/edit` })
+  },
+  'POST /p/[programme]/briefs/[brief]/edit': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/edit`,
+      form: { ...briefForm, stage: 'draft' }
+    })
+  }
+};
+
+const api: Record<string, Row> = {
+  'ANY /api/[...rest]': { allow: nobody, ask: at('/api/v1/nothing') },
+  'GET /api/v1/me': { allow: signedIn, ask: at('/api/v1/me') },
+  'GET /api/v1/tokens': { allow: accounts, ask: at('/api/v1/tokens') },
+  'POST /api/v1/tokens': {
+    allow: accounts,
+    ask: () => ({ path: '/api/v1/tokens', json: { name: 'matrix' } })
+  },
+  'DELETE /api/v1/tokens/[token]': {
+    allow: accounts,
+    ask: async ({ fresh }, role) => ({ path: `/api/v1/tokens/${(await fresh.token(role)).id}` })
+  },
+  'GET /api/v1/programmes': { allow: everyone, ask: at('/api/v1/programmes') },
+  'POST /api/v1/programmes': {
+    allow: accounts,
+    ask: () => ({ path: '/api/v1/programmes', json: programmeBody })
+  },
+  'GET /api/v1/programmes/[programme]': { allow: everyone, isInside: true, ask: apiProgramme('') },
+  'PATCH /api/v1/programmes/[programme]': {
+    allow: facilitators,
+    ask: (world) => ({
+      ...apiProgramme('')(world),
+      json: { summary: 'What the river does when nobody looks.' }
+    })
+  },
+  'GET /api/v1/programmes/[programme]/events': {
+    allow: everyone,
+    isInside: true,
+    ask: apiProgramme('/events')
+  },
+  'GET /api/v1/programmes/[programme]/members': {
+    allow: everyone,
+    isInside: true,
+    ask: apiProgramme('/members')
+  },
+  'PATCH /api/v1/programmes/[programme]/members/[account]': {
+    allow: caretakers,
+    ask: async (world) => ({
+      ...apiProgramme(`/members/${(await world.fresh.member()).id}`)(world),
+      json: { role: 'commenter' }
+    })
+  },
+  'DELETE /api/v1/programmes/[programme]/members/[account]': {
+    allow: caretakers,
+    ask: async (world) => apiProgramme(`/members/${(await world.fresh.member()).id}`)(world)
+  },
+  'GET /api/v1/programmes/[programme]/invitations': {
+    allow: facilitators,
+    ask: apiProgramme('/invitations')
+  },
+  'POST /api/v1/programmes/[programme]/invitations': {
+    allow: facilitators,
+    ask: (world) => ({ ...apiProgramme('/invitations')(world), json: { sector: 'business' } })
+  },
+  'DELETE /api/v1/invitations/[invitation]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({ path: `/api/v1/invitations/${(await fresh.invitation()).id}` })
+  },
+  'GET /api/v1/programmes/[programme]/briefs': {
+    allow: everyone,
+    isInside: true,
+    ask: apiProgramme('/briefs')
+  },
+  'POST /api/v1/programmes/[programme]/briefs': {
+    allow: facilitators,
+    ask: (world) => ({ ...apiProgramme('/briefs')(world), json: briefForm })
+  },
+  'GET /api/v1/briefs/[brief]': { allow: everyone, isInside: true, ask: apiBrief('') },
+  'PATCH /api/v1/briefs/[brief]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({
+      path: `/api/v1/briefs/${(await fresh.brief()).id}`,
+      json: { title: 'Bus shelters' }
+    })
+  },
+  'GET /api/v1/briefs/[brief]/text': { allow: everyone, isInside: true, ask: apiBrief('/text') },
+  'GET /api/v1/briefs/[brief]/history': { allow: everyone, isInside: true, ask: apiBrief('/history') },
+  'PUT /api/v1/briefs/[brief]/assignments/[role]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({
+      path: `/api/v1/briefs/${(await fresh.brief()).id}/assignments/steward`,
+      json: { label: 'Water office' }
+    })
+  },
+  'DELETE /api/v1/briefs/[brief]/assignments/[role]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({ path: `/api/v1/briefs/${(await fresh.brief()).id}/assignments/responder` })
+  }
+};
+
+/** Every entrance of the app. A page or endpoint without a line here fails the tests. */
+export const expectations: Readonly<Record<string, Row>> = {
+  ...service,
+  ...ownAffairs,
+  ...joining,
+  ...programmePages,
+  ...briefPages,
+  ...api
+};
+
+/** Who may use an entrance while the sample programme is public or private. */
+export function allowedTo(row: Row, visibility: 'public' | 'private'): readonly Role[] {
+  if (visibility === 'public' || !row.isInside) return row.allow;
+  return row.allow.filter((role) => role !== 'anonymous' && role !== 'outsider');
+}
