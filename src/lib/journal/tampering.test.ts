@@ -72,13 +72,10 @@ const row = (db: SqliteDatabase.Database, seq: number) =>
     string
   >;
 
-describe('a chain nobody touched', () => {
-  test('is whole, and its copy is', async () => {
-    const verdict = await storage.journal.verify(CHAIN);
-    expect(verdict).toEqual({ ok: true, head: await storage.journal.head(CHAIN), timeWentBackAt: [] });
-    expect(await after(() => undefined)).toEqual(verdict);
-    expect(await storage.journal.verifyAll()).toEqual([verdict]);
-  });
+test('a chain nobody touched is whole, and its copy is', async () => {
+  const verdict = await storage.journal.verify(CHAIN);
+  expect(verdict).toEqual({ ok: true, head: await storage.journal.head(CHAIN), timeWentBackAt: [] });
+  expect(await after(() => undefined)).toEqual(verdict);
 });
 
 describe('the table refuses', () => {
