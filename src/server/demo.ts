@@ -4,6 +4,7 @@ import { ensureBuild } from './build.ts';
 import { readConfig, type Config } from './config.ts';
 import { holdDataDir } from './dataDir.ts';
 import { printPersonas } from './personas.ts';
+import { preflight } from './preflight.ts';
 import { seedIfEmpty } from './sample.ts';
 import { serve, stopOnSignal } from './serve.ts';
 import { stopWith } from './stop.ts';
@@ -14,6 +15,7 @@ try {
   const dataDir = join(told.dataDir, 'demo');
   config = { ...told, dataDir, databaseFile: join(dataDir, 'groundwork.db'), demo: true };
   if (!process.env.LOG_LEVEL) config.logLevel = 'warn';
+  await preflight(config);
   await ensureBuild({ fresh: true, say: (line) => process.stdout.write(`${line}\n`) });
   const sample = await freshSample(config);
   const running = await serve(config);

@@ -1,5 +1,6 @@
 import { ensureBuild } from './build.ts';
 import { readConfig, type Config } from './config.ts';
+import { preflight } from './preflight.ts';
 import { serve, stopOnSignal } from './serve.ts';
 import { stopWith } from './stop.ts';
 
@@ -8,6 +9,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 let config: Config | null = null;
 try {
   config = readConfig(process.env);
+  await preflight(config);
   await ensureBuild({ say });
   const running = await serve(config);
   stopOnSignal(running);

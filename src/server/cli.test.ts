@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programmeRoles, sectors } from '#lib/access/index.ts';
+import type { Seeded } from './sample.ts';
+import { createEngine } from './wiring.ts';
+import { readConfig } from './config.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'groundwork-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the command line', { timeout: 30_000 }, () => {
+  it('prints help', async () => {
+    const { code, out } = await cli('help');
+    expect(code).toBe(0);
+    for (const name of ['migrate', 'seed', 'token create', 'user create']) expect(out).toContain(name);
+  });
+
+  it.each([
+    ['an unknown command', ['brew'], 'brew'],
+    ['a name every object has', ['constructor'], 'constructor'],
+    ['no command', [], 'help'],
+    ['an unknown option', ['migrate', '--fast'], '--fast'],
+    ['a missing option', ['token', 'create'], '--user'],
+    ['an unknown person', ['token', 'create', '--user', 'nobody@jichuan.example'], 'nobody@jichuan.example'],
+    ['an address that is none', ['user', 'create', '--email', 'nobody', '--name', 'N'], 'email']
+  ])('refuses %s in one sentence', async (_, args, expected) => {
+    const { code, out, err } = await cli(...args);
+    expect(err).toContain(expected);
+    expect(err.trim()).toMatch(/^[^\n]+\.$/);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+  });
+
+  it('migrates once', async () => {
+    rmSync(folder, { recursive: true, force: true });
+    const first = await cli('migrate', '--json');
+    const second = await cli('migrate', '--json');
+    expect(existsSync(join(folder, 'groundwork.db'))).toBe(true);
+    expect(JSON.parse(first.out).applied.length).toBeGreaterThan(0);
+    expect(JSON.parse(second.out)).toEqual({ applied: [] });
+  });
+
+  it('opens an account that a token can then be made for', async () => {
+    const made = await cli(
+      'user',
+      'create',
+      '--email',
+      'Host@Jichuan.example',
+      '--name',
+      '主辦 Host',
+      '--admin',
+      '--json'
+    );
+    const user = JSON.parse(made.out);
+    expect(user).toMatchObject({ email: 'host@jichuan.example', admin: true });
+    expect(user.password.length).toBeGreaterThan(15);
+    const { out } = await cli('token', 'create', '--user', 'host@jichuan.example');
+    expect(out.trim()).toMatch(/^gw_[\w-]{43}$/);
+    const twice = await cli('user', 'create', '--email', 'host@jichuan.example', '--name', 'Host');
+    expect(twice).toMatchObject({ code: 1, out: '' });
+    expect(twice.err.trim()).toMatch(/^[^\n]+\.$/);
+  });
+
+  it('takes a password from stdin and does not print it', async () => {
+    const args = [
+      'user',
+      'create',
+      '--email',
+      'second@jichuan.example',
+      '--name',
+      'Second',
+      '--password-stdin',
+      '--json'
+    ];
+    const { code, out } = await cli(...args, { stdin: 'a long enough password\n' });
+    expect(code).toBe(0);
+    expect(out).not.toContain('password');
+  });
+});
+
+describe('the sample', { timeout: 60_000 }, () => {
+  let seeded: Seeded;
+  beforeAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    const { out, err } = await cli('seed', '--json');
+    expect(err).toBe('');
+    seeded = JSON.parse(out) as Seeded;
+  }, 60_000);
+
+  it('has every role, and four sectors that write', () => {
+    const roles = new Set(seeded.users.map(({ role }) => role));
+    expect([...roles].sort()).toEqual(['admin', ...programmeRoles].sort());
+    const writing = seeded.users.filter(({ role }) => role === 'contributor').map(({ sector }) => sector);
+    expect(writing.sort()).toEqual(['business', 'civil_society', 'government', 'technology']);
+  });
+
+  it('is refused a second time, in one sentence, and changes nothing', async () => {
+    const { code, out, err } = await cli('seed');
+    expect(err.trim()).toBe('The sample programme is already in this database.');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+  });
+
+  it('is a brief that people wrote over days, with a record that holds', async () => {
+    const engine = await createEngine({ ...readConfig({ DATA_DIR: folder }), logLevel: 'silent' });
+    try {
+      const who = async (role: string) => {
+        const { token } = seeded.users.find((user) => user.role === role)!;
+        return (await engine.access.authenticate({ bearer: token })).actor;
+      };
+      const observer = await who('observer');
+      const { sections } = await engine.briefs.briefText(observer, seeded.briefId);
+      expect(sections.filter(({ lang }) => lang === 'en').length).toBe(3);
+      expect(JSON.stringify(sections)).toContain('taskItem');
+      const updates = await engine.briefs.history(observer, seeded.briefId);
+      expect(JSON.stringify(updates)).toContain(
+        seeded.users.find(({ sector }) => sector === 'business')!.name
+      );
+      const seen = await engine.programmes.listProgrammes(observer);
+      expect(seen.map(({ id }) => id)).toEqual([seeded.programmeId]);
+      const facilitator = await who('facilitator');
+      expect(await engine.programmes.listProgrammes(facilitator)).toHaveLength(2);
+      const links = await engine.programmes.listInvitations(facilitator, seeded.programmeId);
+      expect(new Set(links.map(({ sector }) => sector))).toEqual(new Set(sectors));
+      for (const check of Object.values(await engine.journal.verifyAll()))
+        expect(check).toMatchObject({ ok: true });
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
+type Ended = { code: unknown; out: string; err: string };
+
+async function cli(...args: (string | { stdin: string })[]): Promise<Ended> {
+  const words = args.filter((arg) => typeof arg === 'string');
+  const given = args.find((arg) => typeof arg === 'object');
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...words], {
+    env: { PATH, HOME, DATA_DIR: folder }
+  });
+  child.stdin.end(given?.stdin ?? '');
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += chunk));
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const code = await new Promise((done) => child.once('close', done));
+  return { code, out, err };
+}
