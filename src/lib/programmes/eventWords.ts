@@ -8,7 +8,6 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'invitation.created': m.programmes_event_invitation_created,
   'invitation.revoked': m.programmes_event_invitation_revoked,
   'member.joined': m.programmes_event_member_joined,
-  'member.updated': m.programmes_event_member_updated,
   'member.role_changed': m.programmes_event_member_role_changed,
   'member.removed': m.programmes_event_member_removed,
   'brief.created': m.programmes_event_brief_created,
@@ -18,11 +17,9 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'account.created': m.programmes_event_account_created,
   'account.guest_created': m.programmes_event_account_guest_created,
   'account.suspended': m.programmes_event_account_suspended,
-  'account.signed_up': m.programmes_event_account_signed_up,
   'token.created': m.programmes_event_token_created,
   'token.revoked': m.programmes_event_token_revoked,
-  'instance.set_up': m.programmes_event_instance_set_up,
-  'document.epoch_started': m.programmes_event_document_epoch_started
+  'journal.redacted': m.programmes_event_journal_redacted
 };
 
 /** What somebody did, as the rest of a sentence that begins with their name. Never throws on a type it does not know. */

@@ -84,7 +84,7 @@ export function datesText(from: string | null | undefined, until: string | null 
       : m.programmes_dates_range({ from: dateText(from), to: dateText(until) });
   }
   if (from) return m.programmes_dates_from({ from: dateText(from) });
-  return until ? m.programmes_dates_until({ until: dateText(until) }) : null;
+  return until ? m.programmes_dates_until({ to: dateText(until) }) : null;
 }
 
 /** One day in the reader's language. Takes an ISO date or milliseconds. */

@@ -3,7 +3,9 @@ import type { FieldIssue } from '#lib/kernel/index.ts';
 
 /** What an action may answer: a refusal (with what was typed), or something done, or nothing yet. */
 export type Answer =
-  { problem?: { message: string; issues: readonly FieldIssue[] }; typed?: Record<string, string> } | null | undefined;
+  | { problem?: { message: string; issues: readonly FieldIssue[] }; typed?: Record<string, string> }
+  | null
+  | undefined;
 
 /** Reads a refused form for the page: the sentence for a field, and what was typed into it. */
 export function refusalOf(answer: Answer) {

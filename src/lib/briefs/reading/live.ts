@@ -1,15 +1,15 @@
 import type { Id } from '#lib/kernel/index.ts';
-import type { Sector } from '#lib/access/index.ts';
 import type { SectionText } from '../document.ts';
-
-/** One seat at the brief's table: how many people of a sector are here now, and how many have written. */
-export type Seat = { sector: Sector; here: number; contributed: number };
+import type { HerePerson, Seat } from './seats.ts';
 
 /**
  * What a reader's event stream carries. `sections` are only those that changed since the frame before (all of them
  * in the first), `order` is every section's id in the order of the text.
  */
-export type LiveFrame = { seq: number; sections: SectionText[]; order: Id[]; table: Seat[] };
+export type LiveFrame = { seq: number; sections: SectionText[]; order: Id[] } & LivePresence;
+
+/** Who is at the table now. */
+export type LivePresence = { table: Seat[]; here: HerePerson[] };
 
 /** Applies a frame to what is shown; sections whose text is the same keep their identity, so nothing is redrawn. */
 export function applyFrame(shown: readonly SectionText[], frame: LiveFrame): SectionText[] {

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/access/index.ts';
 import { Problem, type Id, type Notices } from '#lib/kernel/index.ts';
 import type { SectionText } from '../document.ts';
-import { changedSections, type LiveFrame, type Seat } from './live.ts';
+import { changedSections, type LiveFrame, type LivePresence } from './live.ts';
 
 /** What a reader asks to follow. `text` is the id of the brief's text document, without its epoch. */
 export type LiveSubject = { brief: Id; programme: Id; text: Id };
@@ -10,7 +10,7 @@ export type LiveTextDeps = {
   notices: Notices;
   /** the committed text; asked once per change for all readers together */
   text(brief: Id): Promise<{ seq: number; sections: SectionText[] }>;
-  table(brief: Id): Promise<Seat[]>;
+  presence(brief: Id): Promise<LivePresence>;
   /** asks the database again whether this actor may still read. @throws Problem when not */
   assertReadable(actor: Actor, brief: Id): Promise<void>;
   onError(error: unknown): void;
@@ -30,7 +30,7 @@ type Reader = {
   /** skipped a frame because its socket was slow: gets the whole text when it drains */
   isBehind: boolean;
 };
-type State = { seq: number; sections: SectionText[]; table: Seat[] };
+type State = { seq: number; sections: SectionText[] } & LivePresence;
 
 // A reader that stops reading holds at most this many bytes; then frames are skipped and the newest state sent once.
 const BUFFER = 512 * 1024;
@@ -52,10 +52,13 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
 
   function schedule() {
     if (timer) return;
-    timer = setTimeout(() => {
-      timer = null;
-      void build();
-    }, Math.max(0, lastBuilt + deps.pace.throttle - Date.now()));
+    timer = setTimeout(
+      () => {
+        timer = null;
+        void build();
+      },
+      Math.max(0, lastBuilt + deps.pace.throttle - Date.now())
+    );
   }
 
   function build(): Promise<void> {
@@ -75,10 +78,11 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
 
   async function refresh() {
     lastBuilt = Date.now();
-    const [text, table] = await Promise.all([deps.text(subject.brief), deps.table(subject.brief)]);
+    const [text, around] = await Promise.all([deps.text(subject.brief), deps.presence(subject.brief)]);
     const before = state;
-    const next = { ...text, table };
-    if (before && before.seq === next.seq && JSON.stringify(before.table) === JSON.stringify(table)) return;
+    const next = { ...text, ...around };
+    if (before && before.seq === next.seq && isSame(around, { table: before.table, here: before.here }))
+      return;
     state = next;
     whole = null;
     if (before) give(before.seq, frameOf(next, changedSections(before.sections, next.sections)));
@@ -98,7 +102,10 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
     if (!state) return;
     reader.isBehind = false;
     if (reader.seq === state.seq) return push(reader, frameOf(state, []), state.seq);
-    whole ??= frameOf(state, state.sections.map(({ id }) => id));
+    whole ??= frameOf(
+      state,
+      state.sections.map(({ id }) => id)
+    );
     push(reader, whole, state.seq);
   }
 
@@ -151,7 +158,8 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
     /** Asks again for one account, or for everybody when null. */
     askAgain(account: Id | null) {
       for (const reader of readers) {
-        const isMeant = account === null || (reader.actor.kind === 'person' && reader.actor.person.id === account);
+        const isMeant =
+          account === null || (reader.actor.kind === 'person' && reader.actor.person.id === account);
         if (isMeant) void ask(reader);
       }
     },
@@ -185,6 +193,10 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
   };
 }
 
+function isSame(a: LivePresence, b: LivePresence): boolean {
+  return JSON.stringify([a.table, a.here]) === JSON.stringify([b.table, b.here]);
+}
+
 function isFull(reader: Reader): boolean {
   return (reader.stream.desiredSize ?? 0) <= 0;
 }
@@ -195,7 +207,8 @@ function frameOf(state: State, changed: readonly Id[]): Uint8Array {
     seq: state.seq,
     sections: state.sections.filter(({ id }) => wanted.has(id)),
     order: state.sections.map(({ id }) => id),
-    table: state.table
+    table: state.table,
+    here: state.here
   };
   return encoder.encode(`id: ${frame.seq}\ndata: ${JSON.stringify(frame)}\n\n`);
 }

@@ -26,7 +26,11 @@ export const actions: Actions = {
     const { locals, params, request } = event;
     const form = await request.formData();
     return asAction(form, async () => {
-      const input = { name: textOf(form, 'name'), ...affiliationOf(form), consent: form.get('consent') === 'on' };
+      const input = {
+        name: textOf(form, 'name'),
+        ...affiliationOf(form),
+        consent: form.get('consent') === 'on'
+      };
       const { cookie, landing } = await locals.engine.programmes.joinAsGuest(params.secret, input);
       setSessionCookie(event, cookie);
       redirect(303, landingPath(landing));

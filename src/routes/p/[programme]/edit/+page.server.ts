@@ -8,7 +8,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) => {
   askToSignIn(locals.actor, url);
   return asPage(async () => {
-    guard(locals.actor, 'programme.update', await locals.engine.programmes.standing(locals.actor, params.programme));
+    guard(
+      locals.actor,
+      'programme.update',
+      await locals.engine.programmes.standing(locals.actor, params.programme)
+    );
   });
 };
 

@@ -55,7 +55,11 @@ export const actions: Actions = {
   changeRole: async ({ locals, params, request }) => {
     const form = await request.formData();
     return asAction(form, async () => {
-      const input = { programme: params.programme, account: textOf(form, 'account'), role: textOf(form, 'role') };
+      const input = {
+        programme: params.programme,
+        account: textOf(form, 'account'),
+        role: textOf(form, 'role')
+      };
       await locals.engine.programmes.changeRole(locals.actor, input);
       return { done: 'roleChanged' as const, name: textOf(form, 'name'), role: input.role };
     });

@@ -1,13 +1,18 @@
 import { redirect } from '@sveltejs/kit';
 import { guard } from '#lib/access/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
-import { askToSignIn, textOf, textOrNull } from '../../../_form.ts';
+import { askToSignIn } from '../../../_form.ts';
+import { briefInput } from '../_briefInput.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) => {
   askToSignIn(locals.actor, url);
   return asPage(async () => {
-    guard(locals.actor, 'brief.create', await locals.engine.programmes.standing(locals.actor, params.programme));
+    guard(
+      locals.actor,
+      'brief.create',
+      await locals.engine.programmes.standing(locals.actor, params.programme)
+    );
   });
 };
 
@@ -17,9 +22,7 @@ export const actions: Actions = {
     return asAction(form, async () => {
       const brief = await locals.engine.briefs.createBrief(locals.actor, {
         programme: params.programme,
-        title: textOf(form, 'title'),
-        summary: textOrNull(form, 'summary'),
-        lang: textOf(form, 'lang')
+        ...briefInput(form)
       });
       redirect(303, `/p/${params.programme}/briefs/${brief.id}`);
     });

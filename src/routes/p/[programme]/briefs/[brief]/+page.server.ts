@@ -1,0 +1,34 @@
+import { recentLines } from '#lib/briefs/index.ts';
+import { Problem } from '#lib/kernel/index.ts';
+import { titleFor } from '#lib/programmes/view.ts';
+import { asPage } from '#server/http/pages.ts';
+import { presenceAt } from './_around.ts';
+import type { PageServerLoad } from './$types';
+
+const RECENT_LINES = 8;
+
+export const load: PageServerLoad = ({ locals, params, parent, url }) =>
+  asPage(async () => {
+    const { engine, actor } = locals;
+    const brief = await engine.briefs.getBrief(actor, params.brief);
+    if (brief.programme !== params.programme) throw new Problem('not_found');
+    const [{ crumbs }, text, presence, contributions, history] = await Promise.all([
+      parent(),
+      engine.briefs.briefText(actor, brief.id),
+      presenceAt(engine, brief.id),
+      engine.briefs.contributions(actor, brief.id),
+      engine.briefs.history(actor, brief.id, { limit: 200 })
+    ]);
+    const path = `/p/${brief.programme}/briefs/${brief.id}`;
+    return {
+      brief,
+      text,
+      presence,
+      contributions,
+      recent: recentLines(history, RECENT_LINES),
+      recentPeople: history.people,
+      path,
+      link: `${url.origin}${path}`,
+      crumbs: [...(crumbs ?? []), { href: path, label: titleFor(brief).text }]
+    };
+  });
