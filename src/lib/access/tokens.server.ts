@@ -12,7 +12,7 @@ import { insertToken, listTokenRows, markRevoked } from './tokenStore.server.ts'
 
 const input = v.strictObject({ name: tokenName, account: v.optional(v.string()) });
 
-/** Makes a token for the API. Admins and the host may make one for somebody else (`account`). */
+/** Makes a token for the API. The host's command line names whose (`account`); nobody else can make one for others. */
 export function createToken({ read, write, clock }: AccessParts) {
   /**
    * @returns the secret, which is shown this once and never again
@@ -23,7 +23,9 @@ export function createToken({ read, write, clock }: AccessParts) {
     given: { name: string; account?: Id }
   ): Promise<{ id: Id; name: string; secret: string }> => {
     const { name, account = ownId(actor) } = parse(input, given);
-    guard(actor, account === ownId(actor) ? 'token.own' : 'instance.administer');
+    guard(actor, 'token.own');
+    // Whoever holds a token writes as its owner, which admins may not.
+    if (actor.kind !== 'system' && account !== ownId(actor)) throw new Problem('forbidden');
     const [owner] = account ? await readPeople(read, [account]) : [];
     if (!owner) throw new Problem('not_found');
     const [id, secret] = [newId(), `gw_${newSecret()}`];

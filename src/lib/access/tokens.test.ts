@@ -54,6 +54,18 @@ test('nobody sees or ends the tokens of others', async () => {
   expect(await access.listTokens(ming)).toMatchObject([{ id, name: 'mine', lastUsedAt: null }]);
 });
 
+test('an admin cannot speak as somebody else', async () => {
+  const ming = await signedUp('ming@example.tw');
+  const host = { name: '主辦', email: 'host@example.tw', password: 'correct horse', isAdmin: true };
+  const admin: Actor = {
+    kind: 'person',
+    person: await access.createAccount(system, host),
+    via: { kind: 'session', id: 'x' }
+  };
+  expect(await code(access.createToken(admin, { name: 'x', account: ming.person.id }))).toBe('forbidden');
+  expect(await code(access.createToken(admin, { name: 'x', account: admin.person.id }))).toBe('allowed');
+});
+
 test('the host makes tokens for others, but only for people who exist', async () => {
   const ming = await signedUp('ming@example.tw');
   const { secret } = await access.createToken(system, { name: 'cli', account: ming.person.id });
