@@ -9,8 +9,7 @@ const reasons: Record<string, FieldReason> = {
   email: 'not_email',
   rfc_email: 'not_email',
   iso_date: 'not_date',
-  picklist: 'not_allowed',
-  strict_object: 'unknown'
+  picklist: 'not_allowed'
 };
 
 /**
@@ -25,13 +24,17 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.I
 
 function toFieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
   const field = v.getDotPath(issue) ?? '';
-  const isAbsent = issue.input === undefined || issue.input === null || issue.input === '';
   const told = reasons[issue.message] ?? (isReason(issue.message) ? issue.message : undefined);
-  const reason =
-    told ??
-    (isAbsent && issue.type !== 'strict_object' ? 'required' : (reasons[issue.type] ?? 'not_allowed'));
+  const reason = told ?? untold(issue);
   const limit = typeof issue.requirement === 'number' ? issue.requirement : undefined;
   return limit === undefined ? { field, reason } : { field, reason, limit };
+}
+
+/** What a schema without a reason of its own means. A strict object speaks of a missing and of a surplus key alike. */
+function untold({ input, type, expected }: v.BaseIssue<unknown>): FieldReason {
+  if (type === 'strict_object' && expected === 'never') return 'unknown';
+  const isAbsent = input === undefined || input === null || input === '';
+  return isAbsent ? 'required' : (reasons[type] ?? 'not_allowed');
 }
 
 const known = new Set<string>([
