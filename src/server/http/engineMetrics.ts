@@ -1,0 +1,39 @@
+import type { SyncStats } from '#lib/sync/index.server.ts';
+import type { Metric } from './metrics.ts';
+
+/** What this process tells Prometheus: writing together first, then the process itself. */
+export function engineMetrics(stats: SyncStats, memory: NodeJS.MemoryUsage, uptime: number): Metric[] {
+  const gauge = (name: string, help: string, value: number): Metric => ({
+    name,
+    help,
+    type: 'gauge',
+    values: [{ value }]
+  });
+  const counter = (name: string, help: string, value: number): Metric =>
+    ({ ...gauge(name, help, value), type: 'counter' }) as Metric;
+  const { commitMs } = stats;
+  return [
+    gauge('groundwork_sockets', 'Open sockets of documents.', stats.sockets),
+    gauge('groundwork_documents_open', 'Documents in memory.', stats.documents),
+    counter('groundwork_updates_committed_total', 'Edits stored, fsynced.', stats.updatesCommitted),
+    counter('groundwork_commits_total', 'Group commits.', stats.commits),
+    {
+      name: 'groundwork_commit_seconds',
+      help: 'Time from the start of a group commit until it is on disk.',
+      type: 'histogram',
+      buckets: commitMs.buckets.map(({ le, count }) => ({ le: le / 1000, count })),
+      sum: commitMs.sum / 1000,
+      count: commitMs.count
+    },
+    {
+      name: 'groundwork_refusals_total',
+      help: 'Sockets ended or not opened, by close code or HTTP status.',
+      type: 'counter',
+      values: Object.entries(stats.refusals).map(([code, value]) => ({ labels: { code }, value }))
+    },
+    counter('groundwork_slow_sockets_total', 'Sockets cut off because they did not read.', stats.slowSockets),
+    gauge('process_resident_memory_bytes', 'Resident memory.', memory.rss),
+    gauge('nodejs_heap_used_bytes', 'Used heap.', memory.heapUsed),
+    gauge('process_uptime_seconds', 'Time since the process started.', uptime)
+  ];
+}
