@@ -10,7 +10,8 @@ export default defineConfig({
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/i18n/paraglide',
-      strategy: ['cookie', 'preferredLanguage', 'baseLocale']
+      strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+      outputStructure: 'message-modules'
     })
   ],
   server: { host: '127.0.0.1' }
