@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { system, type Actor } from '#lib/access/index.ts';
+import { system, type Actor, type Person } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
 import { readConfig } from '#server/config.ts';
 import { createEngine } from '#server/wiring.ts';
@@ -15,6 +15,8 @@ type Seeded = {
 
 const seeded = JSON.parse(await text(process.stdin)) as Seeded;
 const engine = await createEngine(readConfig(process.env));
+
+const acting = (person: Person): Actor => ({ kind: 'person', person, via: { kind: 'session', id: 'cast' } });
 
 async function signedIn(id: Id, rest: Omit<CastMember, 'id' | 'cookie'>): Promise<CastMember> {
   const { name, value } = await engine.access.startSession(id);
@@ -41,8 +43,7 @@ async function outsider(): Promise<CastMember> {
     email,
     password: 'nobody-guesses-this-9'
   });
-  const actor: Actor = { kind: 'person', person: account, via: { kind: 'session', id: 'cast' } };
-  const { secret } = await engine.access.createToken(actor, { name: 'cast' });
+  const { secret } = await engine.access.createToken(acting(account), { name: 'cast' });
   return signedIn(account.id, { email, name, token: secret });
 }
 
@@ -58,7 +59,10 @@ async function guest(secret: string): Promise<CastMember> {
 }
 
 try {
-  const invitation = await engine.programmes.createInvitation(system, {
+  const facilitator = await byRole('facilitator');
+  const account = await engine.access.findByEmail(facilitator.email ?? '');
+  if (!account) throw new Error('The facilitator has no account.');
+  const invitation = await engine.programmes.createInvitation(acting(account), {
     programme: seeded.programmeId,
     sector: 'resident',
     role: 'contributor',
@@ -66,7 +70,7 @@ try {
   });
   const cast: Record<Part, CastMember> = {
     admin: await byRole('admin'),
-    facilitator: await byRole('facilitator'),
+    facilitator,
     contributor: await byRole('contributor'),
     commenter: await byRole('commenter'),
     observer: await byRole('observer'),
