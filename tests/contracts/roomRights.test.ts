@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anonymous, type Actor } from '#lib/access/index.ts';
+import { attempt, type Id } from '#lib/kernel/index.ts';
+import { harbourNight, openWorld, type PersonActor, type World } from '../support/world.ts';
+
+let world: World;
+let cast: Record<Who, Actor>;
+let publicOne: Place;
+let privateOne: Place;
+type Place = { programme: Id; brief: Id; member: Id; invitation: () => Promise<Id> };
+
+const everybody = [
+  'anonymous',
+  'outsider',
+  'admin',
+  'observer',
+  'commenter',
+  'contributor',
+  'guest',
+  'steward',
+  'facilitator'
+] as const;
+type Who = (typeof everybody)[number];
+
+beforeAll(async () => {
+  world = await openWorld();
+  const facilitator = await world.someone('Facilitator');
+  publicOne = await place(facilitator, 'public');
+  privateOne = await place(facilitator, 'private');
+  const join = async (name: string, role: 'observer' | 'commenter' | 'contributor') => {
+    const actor = await world.member(publicOne.programme, facilitator, { name, role });
+    const { secret } = await world.programmes.createInvitation(facilitator, {
+      ...{ programme: privateOne.programme, sector: 'technology', role }
+    });
+    await world.programmes.joinAsAccount(actor, secret, { sector: 'technology', consent: true });
+    return actor;
+  };
+  const steward = await join('Steward', 'contributor');
+  for (const { brief } of [publicOne, privateOne]) {
+    await world.briefs.assign(facilitator, brief, { role: 'steward', accountId: steward.person.id });
+  }
+  cast = {
+    ...{ anonymous, facilitator, steward },
+    outsider: await world.someone('Outsider'),
+    admin: await world.someone('Admin', { isAdmin: true }),
+    observer: await join('Observer', 'observer'),
+    commenter: await join('Commenter', 'commenter'),
+    contributor: await join('Contributor', 'contributor'),
+    guest: await guest(facilitator)
+  };
+});
+afterAll(() => world.close());
+
+async function place(facilitator: PersonActor, visibility: 'public' | 'private'): Promise<Place> {
+  const programme = await world.programme(facilitator, { visibility });
+  const { id: brief } = await world.brief(facilitator, programme);
+  const member = (await world.member(programme, facilitator, { name: 'Somebody' })).person.id;
+  const invitation = async () =>
+    (await world.programmes.createInvitation(facilitator, { programme, sector: 'business' })).id;
+  return { programme, brief, member, invitation };
+}
+
+async function guest(facilitator: PersonActor): Promise<Actor> {
+  const invited = { programme: publicOne.programme, sector: 'resident' };
+  const { secret } = await world.programmes.createInvitation(facilitator, invited);
+  const as = { name: 'Guest', sector: 'resident', consent: true };
+  const { cookie } = await world.programmes.joinAsGuest(secret, as);
+  const { actor } = await world.access.authenticate({ cookie: cookie.value });
+  const inner = await world.programmes.createInvitation(facilitator, {
+    ...invited,
+    programme: privateOne.programme
+  });
+  await world.programmes.joinAsAccount(actor, inner.secret, { sector: 'resident', consent: true });
+  return actor;
+}
+
+const members: Who[] = ['observer', 'commenter', 'contributor', 'guest', 'steward', 'facilitator'];
+const readersOf = { public: [...everybody] as Who[], private: ['admin', ...members] as Who[] };
+
+type Act = (actor: Actor, where: Place) => Promise<unknown>;
+const reading: Record<string, Act> = {
+  getProgramme: (actor, { programme }) => world.programmes.getProgramme(actor, programme),
+  programmeRecord: (actor, { programme }) => world.programmes.programmeRecord(actor, programme),
+  listMembers: (actor, { programme }) => world.programmes.listMembers(actor, programme),
+  listBriefs: (actor, { programme }) => world.briefs.listBriefs(actor, programme),
+  getBrief: (actor, { brief }) => world.briefs.getBrief(actor, brief),
+  briefText: (actor, { brief }) => world.briefs.briefText(actor, brief),
+  contributions: (actor, { brief }) => world.briefs.contributions(actor, brief),
+  history: (actor, { brief }) => world.briefs.history(actor, brief)
+};
+
+const acting: Record<string, { may: Who[]; act: Act }> = {
+  updateProgramme: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.updateProgramme(actor, programme, { summary: 'New' })
+  },
+  createInvitation: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.createInvitation(actor, { programme, sector: 'business' })
+  },
+  createInvitationSet: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.createInvitationSet(actor, { programme })
+  },
+  listInvitations: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.listInvitations(actor, programme)
+  },
+  revokeInvitation: {
+    may: ['facilitator'],
+    act: async (actor, { invitation }) => world.programmes.revokeInvitation(actor, { id: await invitation() })
+  },
+  changeRole: {
+    may: ['facilitator', 'admin'],
+    act: (actor, { programme, member }) =>
+      world.programmes.changeRole(actor, { programme, account: member, role: 'contributor' })
+  },
+  createBrief: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.briefs.createBrief(actor, { programme, title: 'Another' })
+  },
+  updateBrief: {
+    may: ['facilitator', 'steward'],
+    act: (actor, { brief }) => world.briefs.updateBrief(actor, brief, { summary: 'New' })
+  },
+  assign: {
+    may: ['facilitator'],
+    act: (actor, { brief }) =>
+      world.briefs.assign(actor, brief, { role: 'responder', label: 'Harbour office' })
+  }
+};
+
+const refusal = (who: Who, where: 'public' | 'private') => {
+  if (!readersOf[where].includes(who)) return 'not_found';
+  return who === 'anonymous' ? 'not_signed_in' : 'forbidden';
+};
+
+for (const where of ['public', 'private'] as const) {
+  test.each(Object.keys(reading))(
+    `%s in a ${where} programme answers exactly who may see it`,
+    async (name) => {
+      const here = where === 'public' ? publicOne : privateOne;
+      for (const who of everybody) {
+        const outcome = await attempt(() => reading[name]!(cast[who], here));
+        const told = outcome.ok ? 'yes' : outcome.problem.code;
+        expect(`${who}: ${told}`).toBe(`${who}: ${readersOf[where].includes(who) ? 'yes' : 'not_found'}`);
+      }
+    }
+  );
+
+  test.each(Object.keys(acting))(`%s in a ${where} programme obeys exactly who may do it`, async (name) => {
+    const here = where === 'public' ? publicOne : privateOne;
+    const { may, act } = acting[name]!;
+    for (const who of everybody) {
+      const outcome = await attempt(() => act(cast[who], here));
+      const told = outcome.ok ? 'yes' : outcome.problem.code;
+      expect(`${who}: ${told}`).toBe(`${who}: ${may.includes(who) ? 'yes' : refusal(who, where)}`);
+    }
+  });
+}
+
+test('removeMember obeys facilitators, admins and nobody else, but everyone may leave', async () => {
+  const { programme } = publicOne;
+  const facilitator = cast.facilitator;
+  for (const who of everybody) {
+    const target = await world.member(programme, facilitator, { name: 'Target' });
+    const input = { programme, account: target.person.id };
+    const outcome = await attempt(() => world.programmes.removeMember(cast[who], input));
+    const may = who === 'facilitator' || who === 'admin';
+    expect(`${who}: ${outcome.ok}`).toBe(`${who}: ${may}`);
+    if (!may) await world.programmes.removeMember(target, input);
+  }
+});
+
+test('programmes are created by accounts, not by guests or strangers', async () => {
+  for (const who of everybody) {
+    const outcome = await attempt(() => world.programmes.createProgramme(cast[who], harbourNight));
+    const told = outcome.ok ? 'yes' : outcome.problem.code;
+    const expected = who === 'anonymous' ? 'not_signed_in' : who === 'guest' ? 'forbidden' : 'yes';
+    expect(`${who}: ${told}`).toBe(`${who}: ${expected}`);
+  }
+});
+
+test('every command and query of both rooms is in this matrix or tested by name', () => {
+  const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing'];
+  // Whoever holds a link's secret may use it: see joining.test.ts.
+  const bySecret = ['peekInvitation', 'joinAsGuest', 'joinAsAccount'];
+  const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret];
+  const offered = new Set([...Object.keys(world.programmes), ...Object.keys(world.briefs)]);
+  expect([...offered].sort()).toEqual(known.sort());
+});

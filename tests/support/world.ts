@@ -1,0 +1,123 @@
+import { accessService, type AccessService } from '#lib/access/index.server.ts';
+import { system, type Actor, type Affiliation, type ProgrammeRole, type Sector } from '#lib/access/index.ts';
+import { briefDirectory, briefsRoom, type BriefsRoom } from '#lib/briefs/index.server.ts';
+import { newId, type Id, type Notice } from '#lib/kernel/index.ts';
+import { programmesRoom, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
+import { documentActivity } from '#lib/sync/activityStore.server.ts';
+import { openStorage, type Storage } from './storage.ts';
+import { openTexts, type Texts } from './texts.ts';
+
+export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
+/** A small town in a fresh database: services and rooms as a server wires them, and people to act in them. */
+export type World = {
+  storage: Storage;
+  access: AccessService;
+  programmes: ProgrammesRoom;
+  briefs: BriefsRoom;
+  texts: Texts;
+  /** moves the clock forward, in milliseconds */
+  wait(ms: number): void;
+  now(): number;
+  /** somebody with an account and no programme */
+  someone(name: string, options?: { isAdmin?: boolean }): Promise<PersonActor>;
+  /** a programme with its facilitator; government, unless said otherwise */
+  programme(facilitator: Actor, changes?: Record<string, unknown>): Promise<Id>;
+  /** a new account that joins through an invitation of its own */
+  member(
+    programme: Id,
+    facilitator: Actor,
+    as: { name: string; role?: ProgrammeRole; sector?: Sector }
+  ): Promise<PersonActor>;
+  /** a brief's `getBrief` as this actor sees it */
+  brief(facilitator: Actor, programme: Id, title?: string): ReturnType<BriefsRoom['getBrief']>;
+  /** notices of one kind since the start */
+  noticed<K extends Notice['kind']>(kind: K): Extract<Notice, { kind: K }>[];
+  /** types of a programme's events, oldest first */
+  recorded(programme: Id): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+const HOUR = 3_600_000;
+const MORNING = Date.UTC(2027, 2, 6, 1);
+
+/** Opens a world at nine in the morning in Taipei; `close` removes it. */
+export async function openWorld(): Promise<World> {
+  let time = MORNING;
+  const clock = () => time;
+  const storage = await openStorage(clock);
+  const { read, write, journal } = storage;
+  const access = accessService({ read, write, clock, secureCookies: false });
+  const texts = openTexts({ read, write, clock });
+  const activity = documentActivity(read);
+  const programmes = programmesRoom({
+    ...{ read, write, clock, journal, activity, people: access.people },
+    guests: { createGuest: access.createGuest },
+    sessions: { startSession: access.startSession },
+    briefs: briefDirectory(read)
+  });
+  const briefs = briefsRoom({
+    ...{ read, write, clock, journal, activity, programmes, people: access.people, sync: texts.sync }
+  });
+  let people = 0;
+
+  const world: World = {
+    ...{ storage, access, programmes, briefs, texts },
+    wait: (ms) => void (time += ms),
+    now: clock,
+    async someone(name, { isAdmin = false } = {}) {
+      const email = `person${++people}@example.org`;
+      const account = await access.createAccount(system, {
+        name,
+        email,
+        password: 'a long password',
+        isAdmin
+      });
+      return { kind: 'person', person: account, via: { kind: 'token', id: newId() } };
+    },
+    async programme(facilitator, changes = {}) {
+      const { id } = await programmes.createProgramme(facilitator, { ...harbourNight, ...changes });
+      return id;
+    },
+    async member(programme, facilitator, { name, role = 'contributor', sector = 'civil_society' }) {
+      const { secret } = await programmes.createInvitation(facilitator, { programme, sector, role });
+      const actor = await world.someone(name);
+      await programmes.joinAsAccount(actor, secret, { sector, organisation: `${name} & Co`, consent: true });
+      return actor;
+    },
+    async brief(facilitator, programme, title = '渡船停駛時長者如何就醫') {
+      const { id } = await briefs.createBrief(facilitator, { programme, title, lang: 'zh-Hant' });
+      return briefs.getBrief(facilitator, id);
+    },
+    noticed: (kind) =>
+      storage.notices.filter(
+        (notice): notice is Extract<Notice, { kind: typeof kind }> => notice.kind === kind
+      ),
+    async recorded(programme) {
+      return (await journal.listEvents(programme)).map(({ type }) => type);
+    },
+    close: () => storage.close()
+  };
+  return world;
+}
+
+/** What `createProgramme` takes, all fields filled. */
+export const harbourNight = {
+  kind: 'hackathon',
+  title: '港邊黑客松',
+  summary: 'Two days on the ferries of a harbour town.',
+  lang: 'zh-Hant',
+  titleTranslated: 'Harbour Night',
+  summaryTranslated: null,
+  visibility: 'public',
+  startsOn: '2027-03-06',
+  endsOn: '2027-03-07',
+  affiliation: { sector: 'government', organisation: '港務科', capacity: null }
+} as const;
+
+/** An affiliation as declared by a person. */
+export function from(sector: Sector): Affiliation {
+  return { sector, organisation: null, capacity: null, proof: 'self_declared' };
+}
+
+export const hours = (count: number) => count * HOUR;
