@@ -2,11 +2,13 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { collaboration } from './src/server/vitePlugin.ts';
 
 export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit(),
+    collaboration(),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/i18n/paraglide',
