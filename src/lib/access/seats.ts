@@ -28,6 +28,7 @@ export function tableSentences(seats: readonly Seat[]): string[] {
       .map((seat) => sectorName(seat.sector))
       .join(m.common_list_separator());
   const [here, contributed, empty] = [joined('here'), joined('contributed'), joined('empty')];
+  if (!here && !contributed) return [m.access_table_sentence_all_empty()];
   const sentences: string[] = [];
   if (here) sentences.push(m.access_table_sentence_here({ sectors: here }));
   if (contributed) sentences.push(m.access_table_sentence_contributed({ sectors: contributed }));

@@ -2,7 +2,7 @@
 export function fieldIds(id: string, shown: { hint?: unknown; error?: unknown; count?: unknown }) {
   const ids = { hint: `${id}-hint`, error: `${id}-error`, count: `${id}-count` };
   const describedBy = [shown.error && ids.error, shown.hint && ids.hint, shown.count && ids.count]
-    .filter((part) => typeof part === 'string')
+    .filter(Boolean)
     .join(' ');
   return { ...ids, describedBy: describedBy === '' ? undefined : describedBy };
 }

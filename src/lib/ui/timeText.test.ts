@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { countGraphemes, fieldIds } from './fieldIds.ts';
+import { calendarDate, relativeTime } from './timeText.ts';
+
+const now = Date.UTC(2026, 10, 23, 12);
+
+it('says how long ago in the reader’s language', () => {
+  expect(relativeTime(now - 5 * 60_000, now, 'en')).toBe('5 minutes ago');
+  expect(relativeTime(now - 5 * 60_000, now, 'zh-tw')).toBe('5 分鐘前');
+  expect(relativeTime(now + 86_400_000, now, 'en')).toBe('tomorrow');
+  expect(relativeTime(now - 10_000, now, 'en')).toBe('now');
+});
+
+it('keeps a calendar date whatever the time zone of the reader', () => {
+  expect(calendarDate('2026-11-23', 'en-GB')).toBe('23 November 2026');
+});
+
+it('counts characters as people do', () => {
+  expect(countGraphemes('打底👩‍🚒é')).toBe(4);
+});
+
+it('names only the descriptions that are shown', () => {
+  expect(fieldIds('x', { error: 'wrong', hint: '' }).describedBy).toBe('x-error');
+  expect(fieldIds('x', {}).describedBy).toBeUndefined();
+});
