@@ -1,0 +1,263 @@
+import * as Y from 'yjs';
+import { WebSocket } from 'ws';
+import { Problem, type Clock } from '#lib/kernel/index.ts';
+import type { DocumentRights } from './index.ts';
+import type { Limits } from './limits.server.ts';
+import type { Meter } from './meter.server.ts';
+import { createPace } from './pace.server.ts';
+import { closeCodes, encodeAck, maxFrameBytes, type CloseCode } from './protocol.ts';
+import { deniedFrame, presenceFrame, readFrame } from './frame.server.ts';
+import { Refusal } from './refusal.server.ts';
+import type { Entry, Peer, Room } from './room.server.ts';
+
+const KEEP_ALIVE = presenceFrame([]);
+
+export type ConnectionDeps = {
+  room: Room;
+  rights: DocumentRights;
+  wantsAcks: boolean;
+  limits: Limits;
+  clock: Clock;
+  meter: Meter;
+  askRights: () => Promise<DocumentRights>;
+  canWrite: () => boolean;
+  wake: (room: Room) => void;
+  inspectReader: (room: Room, update: Uint8Array) => boolean;
+  onClose: (connection: Connection) => void;
+};
+
+/** One socket in one room: reads frames at an honest pace and hands them on; answers with frames. */
+export class Connection implements Peer {
+  presenceClient: number | null = null;
+  isRefused = false;
+  held: Peer['held'] = null;
+  rights: DocumentRights;
+  readonly room: Room;
+
+  #ws: WebSocket;
+  #deps: ConnectionDeps;
+  #stored = 0;
+  #lastSeen = performance.now();
+  #lastSent = performance.now();
+  #lastPing = performance.now();
+  #lastAsked = performance.now();
+  #isAsking = false;
+  #askAgain = false;
+  #wasWriter = false;
+  #unread: Buffer[] = [];
+  #pauses = 0;
+  #frames: ReturnType<typeof createPace>;
+  #bytes: ReturnType<typeof createPace>;
+  #joins: ReturnType<typeof createPace>;
+
+  constructor(ws: WebSocket, deps: ConnectionDeps) {
+    this.#ws = ws;
+    this.#deps = deps;
+    this.room = deps.room;
+    this.rights = deps.rights;
+    const { limits } = deps;
+    this.#frames = createPace(limits.framesPerSecond, limits.frameBurst);
+    this.#bytes = createPace(limits.bytesPerMinute / 60, limits.bytesPerMinute);
+    this.#joins = createPace(limits.joinsPerMinute / 60, limits.joinBurst);
+    ws.on('error', () => undefined);
+    ws.on('message', (data: Buffer, isBinary: boolean) => this.#receive(data, isBinary));
+    ws.on('pong', () => (this.#lastSeen = performance.now()));
+    ws.on('close', (code: number) => this.#closed(code));
+  }
+
+  get person() {
+    return this.rights.person;
+  }
+
+  get canWrite(): boolean {
+    return this.rights.level === 'write' && this.rights.person !== null;
+  }
+
+  /** First words: what do you have, and who is here. */
+  welcome(): void {
+    this.room.peers.add(this);
+    this.send(this.room.askFrame());
+    const shown = this.room.presence.frame();
+    if (shown) this.send(shown);
+  }
+
+  send(frame: Buffer): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    if (this.#ws.bufferedAmount > this.#deps.limits.bufferedBytes) {
+      this.#deps.meter.slow();
+      // No goodbye: it would wait behind everything this reader has not read.
+      return this.#ws.terminate();
+    }
+    this.#lastSent = performance.now();
+    this.#ws.send(frame, noop);
+  }
+
+  acknowledge(frames: number): void {
+    this.#stored += frames;
+    if (this.#deps.wantsAcks) this.send(Buffer.from(encodeAck(this.#stored)));
+  }
+
+  refuse(code: CloseCode, reason: string): void {
+    if (this.isRefused) return;
+    this.isRefused = true;
+    this.held = null;
+    this.#unread = [];
+    this.#deps.meter.refused(code);
+    this.#leave();
+    // The answer to our goodbye has to be read, but not for long.
+    this.#ws.resume();
+    this.#ws.close(code, reason.slice(0, 120));
+    setTimeout(() => this.#ws.terminate(), 2000).unref();
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  #closed(code: number): void {
+    if (code >= 4400 && !this.isRefused) this.#deps.meter.refused(code);
+    this.#leave();
+    this.#deps.onClose(this);
+  }
+
+  #leave(): void {
+    this.room.peers.delete(this);
+    this.room.presence.leave(this);
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    this.#lastSeen = performance.now();
+    if (this.isRefused) return;
+    if (!isBinary) return this.refuse(closeCodes.malformed, 'text frames are not spoken here');
+    if (data.length > maxFrameBytes) return this.refuse(closeCodes.tooLarge, 'frame too large');
+    this.#rest(Math.max(this.#frames.take(1), this.#bytes.take(data.length)));
+    // Until the new rights are known, nothing is decided by the old ones.
+    if (this.#isAsking) this.#unread.push(data);
+    else this.#handle(data);
+  }
+
+  // Slowing down is done by not reading: TCP tells the sender, nothing is dropped.
+  #rest(ms: number): void {
+    if (ms <= 0) return;
+    this.#pause();
+    setTimeout(() => this.#resume(), ms);
+  }
+
+  #pause(): void {
+    if (this.#pauses++ === 0 && !this.isRefused) this.#ws.pause();
+  }
+
+  #resume(): void {
+    if (--this.#pauses === 0 && !this.isRefused) this.#ws.resume();
+  }
+
+  #handle(data: Buffer): void {
+    try {
+      const message = readFrame(data);
+      if (message.type === 'update') this.#receiveUpdate(message.update, message.isStep2);
+      else if (message.type === 'step1') this.#receiveStep1(message.stateVector);
+      else if (message.type === 'presence') {
+        if (this.canWrite) this.room.presence.receive(this, message.bytes);
+      } else {
+        const shown = this.room.presence.frame();
+        if (shown) this.send(shown);
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refuse(error.code, error.message);
+    }
+  }
+
+  #receiveStep1(stateVector: Uint8Array): void {
+    if (stateVector.length > this.#deps.limits.stateVectorBytes)
+      throw new Refusal(closeCodes.tooLarge, 'state vector too large');
+    try {
+      Y.decodeStateVector(stateVector);
+    } catch {
+      throw new Refusal(closeCodes.malformed, 'not a state vector');
+    }
+    this.#rest(this.#joins.take(1));
+    this.room.join(this, stateVector);
+  }
+
+  #receiveUpdate(update: Uint8Array, isStep2: boolean): void {
+    if (!this.canWrite) return this.#receiveFromReader(update, isStep2);
+    if (!this.#deps.canWrite()) throw new Refusal(closeCodes.tryLater, 'not saving now');
+    const { id, affiliation } = this.rights.person!;
+    const at = this.#deps.clock();
+    const entry: Entry = { update, author: id, affiliation: JSON.stringify(affiliation), at, from: this };
+    this.room.inbox.push(entry);
+    this.#deps.wake(this.room);
+  }
+
+  // Stock clients answer SyncStep1 unasked and repeat clean-ups they made themselves: silence is the right answer,
+  // unless the client waits for an acknowledgement or really tries to write.
+  #receiveFromReader(update: Uint8Array, isStep2: boolean): void {
+    if (isStep2 && !this.#deps.wantsAcks && !this.#wasWriter) return;
+    const brings = this.#deps.inspectReader(this.room, update);
+    if (brings || (this.#wasWriter && !isStep2))
+      throw new Refusal(closeCodes.forbidden, 'may read, not write');
+  }
+
+  /** Asks again what this socket may do; frames wait meanwhile. */
+  async recheck(): Promise<void> {
+    this.#askAgain = this.#isAsking;
+    if (this.#isAsking || this.isRefused) return;
+    this.#isAsking = true;
+    this.#lastAsked = performance.now();
+    this.#pause();
+    try {
+      do {
+        this.#askAgain = false;
+        this.#settle(await this.#deps.askRights());
+      } while (this.#askAgain);
+    } catch (error) {
+      this.refuse(closeCodeFor(error), 'rights changed');
+    }
+    this.#isAsking = false;
+    this.#resume();
+    for (const data of this.#unread.splice(0)) if (!this.isRefused) this.#handle(data);
+  }
+
+  #settle(rights: DocumentRights): void {
+    const couldWrite = this.canWrite;
+    const isOther = this.rights.person?.id !== rights.person?.id;
+    this.rights = rights;
+    if (rights.level === 'none') return this.refuse(closeCodes.forbidden, 'no right to this document');
+    if (isOther || !this.canWrite) this.room.presence.leave(this);
+    if (couldWrite && !this.canWrite) {
+      this.#wasWriter = true;
+      this.held = null;
+      this.send(deniedFrame('read-only'));
+    }
+    if (!couldWrite && this.canWrite) this.send(this.room.askFrame());
+  }
+
+  /** Keeps the line alive and ends it when it is dead or has waited too long for a missing frame. */
+  tick(now: number): void {
+    const { limits } = this.#deps;
+    if (now - this.#lastSeen > limits.deadMs && this.#pauses === 0) return this.terminate();
+    if (this.held && now - this.held.since > limits.heldMs)
+      return this.refuse(closeCodes.contentRefused, 'depends on edits that never came');
+    if (now - this.#lastAsked > limits.recheckMs) void this.recheck();
+    if (now - this.#lastSent > limits.pingMs) this.send(KEEP_ALIVE);
+    if (now - this.#lastPing > limits.pingMs && this.#ws.readyState === WebSocket.OPEN) {
+      this.#lastPing = now;
+      this.#ws.ping(noop);
+    }
+  }
+}
+
+function noop(): void {
+  // Errors of a write reach the socket's own 'error' and 'close' events.
+}
+
+/** @returns the close code a failed question about rights deserves */
+export function closeCodeFor(error: unknown): CloseCode {
+  if (error instanceof Refusal) return error.code;
+  if (!(error instanceof Problem)) return closeCodes.tryLater;
+  if (error.code === 'not_found') return closeCodes.notFound;
+  if (error.code === 'not_signed_in') return closeCodes.signedOut;
+  if (error.code === 'forbidden' || error.code === 'account_suspended') return closeCodes.forbidden;
+  return closeCodes.tryLater;
+}

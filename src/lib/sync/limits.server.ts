@@ -1,0 +1,66 @@
+/** How much one connection, person, address or document may ask of the server. Sizes in bytes, times in ms. */
+export type Limits = {
+  /** a turn starts this long after the first frame, so that others can share its commit */
+  gatherMs: number;
+  /** checking stops for this turn after that long; the rest waits for the next one */
+  turnMs: number;
+  structsPerFrame: number;
+  deletesPerFrame: number;
+  stateVectorBytes: number;
+  /** stored state of one document */
+  documentBytes: number;
+  heldBytes: number;
+  heldMs: number;
+  /** frames and bytes one connection may send; above it the server reads more slowly */
+  framesPerSecond: number;
+  frameBurst: number;
+  bytesPerMinute: number;
+  joinsPerMinute: number;
+  joinBurst: number;
+  /** unsent bytes after which a slow reader is cut off */
+  bufferedBytes: number;
+  presenceBytes: number;
+  presenceTickMs: number;
+  /** silence after which a keep-alive is sent; y-websocket gives up after 30 s */
+  pingMs: number;
+  deadMs: number;
+  /** rights are asked again at least this often */
+  recheckMs: number;
+  socketsPerPerson: number;
+  socketsPerAddress: number;
+  handshakes: number;
+  /** how long a document stays in memory after the last socket left */
+  lingerMs: number;
+  /** rows after which a snapshot is taken */
+  snapshotRows: number;
+  /** pause between probes while storage refuses writes */
+  probeMs: number;
+};
+
+export const defaultLimits: Limits = {
+  gatherMs: 2,
+  turnMs: 20,
+  structsPerFrame: 20_000,
+  deletesPerFrame: 100_000,
+  stateVectorBytes: 64 * 1024,
+  documentBytes: 10 * 1024 * 1024,
+  heldBytes: 256 * 1024,
+  heldMs: 30_000,
+  framesPerSecond: 60,
+  frameBurst: 240,
+  bytesPerMinute: 5 * 1024 * 1024,
+  joinsPerMinute: 20,
+  joinBurst: 10,
+  bufferedBytes: 4 * 1024 * 1024,
+  presenceBytes: 2048,
+  presenceTickMs: 60,
+  pingMs: 20_000,
+  deadMs: 45_000,
+  recheckMs: 300_000,
+  socketsPerPerson: 60,
+  socketsPerAddress: 2000,
+  handshakes: 1000,
+  lingerMs: 5000,
+  snapshotRows: 500,
+  probeMs: 1000
+};

@@ -1,0 +1,158 @@
+import * as decoding from 'lib0/decoding';
+import type { Json } from '#lib/kernel/index.ts';
+import { presenceFrame, type PresenceEntry } from './frame.server.ts';
+import type { Limits } from './limits.server.ts';
+import { isPlainJson } from './plainJson.server.ts';
+
+/** Whoever may be shown in a document: one socket, one presence. */
+export type Shown = {
+  /** null for strangers, who are never shown */
+  person: { id: string; presence: { readonly [key: string]: Json } } | null;
+  /** the one Yjs client id this socket speaks for, once it has shown one */
+  presenceClient: number | null;
+};
+
+// Where the caret is, and what the editor may say beside it. Who it is, only the server says.
+const ALLOWED_KEYS = ['cursor', 'typing', 'section'] as const;
+const MAX_ENTRIES = 1000;
+const MAX_REMEMBERED = 5000;
+
+type Entry = { peer: Shown; clock: number; state: string };
+
+/** Who is in one document now. Nothing of it is stored; `publish` gets one merged frame per tick. */
+export type Presence = {
+  /** Takes a client's awareness message; only what concerns its own id counts, stock clients also echo others. */
+  receive(peer: Shown, bytes: Uint8Array): void;
+  leave(peer: Shown): void;
+  /** all that is shown now, or null */
+  frame(): Buffer | null;
+  /** Whether this id is or was shown by a socket of somebody else. */
+  isReserved(client: number, author: string): boolean;
+  stop(): void;
+};
+
+export function createPresence(options: {
+  limits: Limits;
+  ownerOf: (client: number) => string | undefined;
+  publish: (frame: Buffer) => void;
+}): Presence {
+  const { limits, ownerOf, publish } = options;
+  const entries = new Map<number, Entry>();
+  const remembered = new Map<number, { person: string; clock: number }>();
+  const changed = new Map<number, PresenceEntry>();
+  let timer: NodeJS.Timeout | null = null;
+
+  function receive(peer: Shown, bytes: Uint8Array): void {
+    if (!peer.person) return;
+    for (const offered of readEntries(bytes)) {
+      if (!isOwn(peer, offered.client, offered.state)) continue;
+      if (offered.state.length > limits.presenceBytes) continue;
+      const state = rewrite(offered.state, peer.person.presence);
+      if (state !== undefined) set(peer, offered.client, offered.clock, state);
+    }
+  }
+
+  function isOwn(peer: Shown, client: number, state: Uint8Array): boolean {
+    if (peer.presenceClient !== null) return peer.presenceClient === client;
+    if (isNull(state)) return false;
+    const owner = ownerOf(client);
+    return (owner === undefined || owner === peer.person!.id) && !isReserved(client, peer.person!.id);
+  }
+
+  function set(peer: Shown, client: number, offeredClock: number, state: string | null): void {
+    const current = entries.get(client);
+    const left = current ? null : remembered.get(client);
+    // Somebody who comes back brings the clock the others have already seen leaving.
+    const clock = left && offeredClock <= left.clock ? left.clock + 1 : offeredClock;
+    if (current && current.peer === peer && clock < current.clock) return;
+    peer.presenceClient = client;
+    if (state === null) return remove(client, Math.max(clock, current?.clock ?? 0));
+    entries.set(client, { peer, clock, state });
+    announce({ client, clock, state });
+  }
+
+  function remove(client: number, clock: number): void {
+    const entry = entries.get(client);
+    if (!entry) return;
+    entries.delete(client);
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+    remembered.set(client, { person: entry.peer.person?.id ?? '', clock });
+    announce({ client, clock, state: 'null' });
+  }
+
+  function announce(entry: PresenceEntry): void {
+    changed.set(entry.client, entry);
+    timer ??= setTimeout(flush, limits.presenceTickMs);
+  }
+
+  function flush(): void {
+    timer = null;
+    const frame = presenceFrame([...changed.values()]);
+    changed.clear();
+    publish(frame);
+  }
+
+  function isReserved(client: number, author: string): boolean {
+    const holder = entries.get(client)?.peer.person?.id ?? remembered.get(client)?.person;
+    return holder !== undefined && holder !== author;
+  }
+
+  return {
+    receive,
+    isReserved,
+    leave(peer) {
+      const client = peer.presenceClient;
+      const entry = client === null ? undefined : entries.get(client);
+      if (entry?.peer === peer) remove(client!, entry.clock);
+    },
+    frame() {
+      const all = [...entries].map(([client, { clock, state }]) => ({ client, clock, state }));
+      return all.length === 0 ? null : presenceFrame(all);
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+    }
+  };
+}
+
+type Offered = { client: number; clock: number; state: Uint8Array };
+
+// Only headers are read here; the state is looked at if the id is the socket's own.
+function readEntries(bytes: Uint8Array): Offered[] {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const count = decoding.readVarUint(decoder);
+    if (count > MAX_ENTRIES) return [];
+    const read: Offered[] = [];
+    for (let i = 0; i < count; i++) {
+      const client = decoding.readVarUint(decoder);
+      const clock = decoding.readVarUint(decoder);
+      read.push({ client, clock, state: decoding.readVarUint8Array(decoder) });
+    }
+    return read.filter((entry) => entry.client < 2 ** 32 && entry.clock < 2 ** 31);
+  } catch {
+    return [];
+  }
+}
+
+function isNull(state: Uint8Array): boolean {
+  return state.length === 4 && Buffer.from(state).toString() === 'null';
+}
+
+// undefined: not acceptable; null: the person leaves
+function rewrite(state: Uint8Array, user: { readonly [key: string]: Json }): string | null | undefined {
+  let offered: unknown;
+  try {
+    offered = JSON.parse(Buffer.from(state).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (offered === null) return null;
+  if (typeof offered !== 'object' || Array.isArray(offered)) return undefined;
+  const kept: Record<string, unknown> = {};
+  for (const key of ALLOWED_KEYS) {
+    const value = Object.hasOwn(offered, key) ? (offered as Record<string, unknown>)[key] : undefined;
+    if (value !== undefined && isPlainJson(value, 8)) kept[key] = value;
+  }
+  return JSON.stringify({ ...kept, user });
+}

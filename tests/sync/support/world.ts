@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as Y from 'yjs';
+import { connectSqlite } from '#db/connect.server.ts';
+import { migrate } from '#db/migrate.ts';
+import { createWritePath } from '#db/writePath.server.ts';
+import { createNotices, newId, Problem, type Id, type Write } from '#lib/kernel/index.ts';
+import { briefText } from '#lib/briefs/document.ts';
+import { documentName, type DocumentRef, type DocumentRights } from '#lib/sync/index.ts';
+import { syncService, type Limits } from '#lib/sync/index.server.ts';
+
+/** A person a test knows; their token is their name. */
+export type Who = string;
+
+/** A sync server on a port of its own, over a real database file, with rights a test can change. */
+export async function createWorld(options: { file?: string; limits?: Partial<Limits>; port?: number } = {}) {
+  const folder = options.file ? null : mkdtempSync(join(tmpdir(), 'groundwork-sync-'));
+  const file = options.file ?? join(folder!, 'groundwork.db');
+  const connections = connectSqlite(file);
+  await migrate(connections.writer);
+  const notices = createNotices((error) => problems.push(error));
+  const problems: unknown[] = [];
+  let failure: Error | null = null;
+  const real = createWritePath({
+    writer: connections.writer,
+    publish: notices.publish,
+    recorder: async (_unit, event) => ({ ...event, seq: 1, at: 0, prev: '', hash: '' })
+  });
+  const write: Write = async (work) => {
+    if (failure) throw failure;
+    return real(work);
+  };
+  const levels = new Map<Who, DocumentRights['level']>();
+  const ended = new Set<Who>();
+  const sync = syncService<Who>({
+    read: connections.reader,
+    write,
+    clock: () => Date.now(),
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields, message) => void problems.push([message, fields])
+    },
+    notices,
+    kinds: [briefText],
+    authenticate: async (request) => whoIs(request),
+    rights: async (who) => {
+      if (ended.has(who)) throw new Problem('not_signed_in');
+      const level = levels.get(who) ?? (who === 'stranger' ? 'read' : 'write');
+      if (who === 'stranger' || level === 'none') return { level, person: null };
+      return {
+        level,
+        person: { id: accountOf(who), presence: { name: who, sector: 'resident' }, affiliation: { who } }
+      };
+    },
+    allowedOrigin: ({ headers }) => headers.origin === undefined || headers.origin === 'http://own.example',
+    limits: options.limits
+  });
+  const server = createServer((_request, response) => response.end());
+  server.on('upgrade', sync.handleUpgrade);
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    sync,
+    notices,
+    write,
+    connections,
+    problems,
+    file,
+    port,
+    url: `ws://127.0.0.1:${port}/collab`,
+    /** makes storage refuse every write with this error until it is called with null */
+    breakStorage: (error: Error | null) => void (failure = error),
+    setLevel(who: Who, level: DocumentRights['level']) {
+      levels.set(who, level);
+      notices.publish({ kind: 'rights', account: accountOf(who) });
+    },
+    endSession(who: Who) {
+      ended.add(who);
+      notices.publish({ kind: 'rights', account: accountOf(who) });
+    },
+    levels,
+    async createBrief(initial: Uint8Array | undefined = section()): Promise<DocumentRef> {
+      const id = newId();
+      return write((unit) =>
+        sync.createDocument(unit, {
+          id,
+          kind: 'brief.text',
+          programme: 'programme-of-tests-00x',
+          subject: { kind: 'brief', id },
+          initial
+        })
+      );
+    },
+    async close() {
+      await sync.drain();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await connections.close();
+      if (folder) rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+export function accountOf(who: Who): Id {
+  return createHash('sha256').update(who).digest('base64url').slice(0, 22);
+}
+
+/** A brief with one section and one empty paragraph, as the template makes it. */
+export function section(): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = 0;
+  const node = new Y.XmlElement('section');
+  node.setAttribute('id', 's'.repeat(22));
+  node.setAttribute('lang', 'en');
+  node.insert(0, [new Y.XmlElement('paragraph')]);
+  doc.getXmlFragment('text').insert(0, [node]);
+  return Y.encodeStateAsUpdate(doc);
+}
+
+/** Adds a paragraph with this text to the first section. */
+export function writeParagraph(doc: Y.Doc, text: string): void {
+  doc.transact(() => {
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText(text)]);
+    const first = doc.getXmlFragment('text').get(0) as Y.XmlElement;
+    first.insert(first.length, [paragraph]);
+  });
+}
+
+export function textOf(doc: Y.Doc): string {
+  return doc.getXmlFragment('text').toString();
+}
+
+export function nameOf(ref: DocumentRef): string {
+  return documentName(ref);
+}
+
+/** Waits until it holds; fails with what was waited for. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, ms = 8000): Promise<void> {
+  const deadline = performance.now() + ms;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`Not within ${ms} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function whoIs(request: IncomingMessage): Who {
+  const token = new URL(request.url!, 'http://x').searchParams.get('token');
+  const cookie = /who=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+  return token ?? cookie ?? 'stranger';
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
