@@ -2,7 +2,7 @@ import { accessService, type AccessService } from '#lib/access/index.server.ts';
 import { system, type Actor, type Affiliation, type ProgrammeRole, type Sector } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, type BriefsRoom } from '#lib/briefs/index.server.ts';
 import { newId, type Id, type Notice } from '#lib/kernel/index.ts';
-import { programmesRoom, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
+import { programmesRoom, type ProgrammesDeps, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
 import { documentActivity } from '#lib/sync/activityStore.server.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { openTexts, type Texts } from './texts.ts';
@@ -16,6 +16,8 @@ export type World = {
   programmes: ProgrammesRoom;
   briefs: BriefsRoom;
   texts: Texts;
+  /** the programmes room again, on the same database, with something of it exchanged */
+  rewired(changes: Partial<ProgrammesDeps>): ProgrammesRoom;
   /** moves the clock forward, in milliseconds */
   wait(ms: number): void;
   now(): number;
@@ -50,12 +52,13 @@ export async function openWorld(): Promise<World> {
   const access = accessService({ read, write, clock, secureCookies: false });
   const texts = openTexts({ read, write, clock });
   const activity = documentActivity(read);
-  const programmes = programmesRoom({
+  const programmesDeps: ProgrammesDeps = {
     ...{ read, write, clock, journal, activity, people: access.people },
     guests: { createGuest: access.createGuest },
     sessions: { startSession: access.startSession },
     briefs: briefDirectory(read)
-  });
+  };
+  const programmes = programmesRoom(programmesDeps);
   const briefs = briefsRoom({
     ...{ read, write, clock, journal, activity, programmes, people: access.people, sync: texts.sync }
   });
@@ -63,6 +66,7 @@ export async function openWorld(): Promise<World> {
 
   const world: World = {
     ...{ storage, access, programmes, briefs, texts },
+    rewired: (changes) => programmesRoom({ ...programmesDeps, ...changes }),
     wait: (ms) => void (time += ms),
     now: clock,
     async someone(name, { isAdmin = false } = {}) {
