@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestEvent } from '@sveltejs/kit';
-import type { SessionCookie } from '#lib/access/session.ts';
+import type { SessionCookie } from '#lib/access/index.ts';
 
 type HasCookies = Pick<RequestEvent, 'cookies' | 'locals'>;
 
