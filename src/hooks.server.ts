@@ -6,6 +6,7 @@ import { problemText } from '#lib/i18n/problemText.ts';
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { ensureEngine, getEngine } from '#server/engine.ts';
 import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
+import { problemResponse } from '#server/http/endpoint.ts';
 import { isForeignWrite } from '#server/http/origin.ts';
 import { securityHeaders } from '#server/http/headers.ts';
 
@@ -28,6 +29,7 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
   event.locals.engine = engine;
   const bearer = /^Bearer\s+(\S+)$/i.exec(event.request.headers.get('authorization') ?? '')?.[1] ?? null;
   if (!bearer && isForeignWrite(event.request, event.url)) {
+    if (event.url.pathname.startsWith('/api/')) return problemResponse(new Problem('foreign_origin'));
     return new Response(problemText('foreign_origin'), {
       status: 403,
       headers: { 'content-type': 'text/plain; charset=utf-8' }

@@ -8,8 +8,7 @@ import { briefDirectory, briefsRoom, briefText } from '#lib/briefs/index.server.
 import { journalService } from '#lib/journal/index.server.ts';
 import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
-import { documentActivity } from '#lib/sync/activityStore.server.ts';
-import { syncService } from '#lib/sync/index.server.ts';
+import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
 import { socketCredentials } from './http/cookies.ts';

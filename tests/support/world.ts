@@ -3,7 +3,7 @@ import { system, type Actor, type Affiliation, type ProgrammeRole, type Sector }
 import { briefDirectory, briefsRoom, type BriefsRoom } from '#lib/briefs/index.server.ts';
 import { newId, type Id, type Notice } from '#lib/kernel/index.ts';
 import { programmesRoom, type ProgrammesDeps, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
-import { documentActivity } from '#lib/sync/activityStore.server.ts';
+import { documentActivity } from '#lib/sync/index.server.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { openTexts, type Texts } from './texts.ts';
 

@@ -10,7 +10,7 @@ import { readText } from './text.server.ts';
 import { updateBrief } from './updateBrief.server.ts';
 
 export type { BriefsDeps } from './deps.server.ts';
-export { briefText, emptyBrief, plainText, sectionsOf } from './document.ts';
+export * from './document.ts';
 export { briefDirectory } from './directory.server.ts';
 export { liveTexts, type LiveTexts } from './reading/liveText.server.ts';
 export type { BriefTextState } from './text.server.ts';
