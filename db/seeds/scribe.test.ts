@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { emptyBrief, sectionsOf } from '#lib/briefs/document.ts';
+import { emptyBrief, sectionsOf } from '#lib/briefs/index.server.ts';
 import { newId } from '#lib/kernel/index.ts';
 import { blocksFrom } from './markdown.ts';
 import { play } from './scribe.ts';

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { TEXT_ROOT, type Block } from '#lib/briefs/document.ts';
+import { TEXT_ROOT, type Block } from '#lib/briefs/index.server.ts';
 import { newId, type Language } from '#lib/kernel/index.ts';
 import type { Turn } from './story.ts';
 
