@@ -7,3 +7,5 @@ export { default as BriefFields } from './reading/BriefFields.svelte';
 export { default as BriefPage } from './reading/BriefPage.svelte';
 export { default as BriefRow } from './reading/BriefRow.svelte';
 export { stageLine, stageName } from './reading/wording.ts';
+export { default as Outline } from './editor/Outline.svelte';
+export { default as ReadingText } from './editor/ReadingText.svelte';

@@ -10,9 +10,9 @@ export function readableText(doc: Y.Doc): string {
 
 // A root nobody has asked for yet has no type of its own; entries with keys make it a map.
 function rootOf(doc: Y.Doc, name: string): unknown {
-  const root: Y.AbstractType<unknown> = doc.share.get(name)!;
-  if ((root.constructor as unknown) !== Y.AbstractType) return root;
-  return root._map.size > 0 ? doc.getMap(name) : doc.getXmlFragment(name);
+  const root = doc.share.get(name);
+  if (Object.getPrototypeOf(root) !== Y.AbstractType.prototype) return root;
+  return root!._map.size > 0 ? doc.getMap(name) : doc.getXmlFragment(name);
 }
 
 function linesOf(node: unknown): string[] {

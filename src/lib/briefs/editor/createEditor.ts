@@ -1,0 +1,58 @@
+import { Editor, Node } from '@tiptap/core';
+import { blocksAndMarks } from './nodes.ts';
+import { Section, type SectionWords } from './section.ts';
+import { collaboration, isFromDocument, type LiveDocument } from './collaboration.ts';
+import { Guard } from './guard.ts';
+import { Keys } from './keys.ts';
+import type { Language } from '#lib/kernel/index.ts';
+
+export type EditorSettings = {
+  element: HTMLElement;
+  live: LiveDocument;
+  canWrite: boolean;
+  languages: readonly Language[];
+  words: SectionWords & {
+    label: string;
+    hint: string;
+    someone: string;
+    task(text: string, isChecked: boolean): string;
+  };
+  onRefused(reason: 'paste_too_long' | 'too_deep'): void;
+  toToolbar(): void;
+};
+
+const Brief = Node.create({ name: 'doc', topNode: true, content: 'section*' });
+
+/** Mounts the editor of a brief's text. Call `destroy` on what it returns. */
+export function createEditor({
+  element,
+  live,
+  canWrite,
+  languages,
+  words,
+  onRefused,
+  toToolbar
+}: EditorSettings): Editor {
+  return new Editor({
+    element,
+    editable: canWrite,
+    injectCSS: false,
+    extensions: [
+      Brief,
+      Section.configure({ words, languages }),
+      ...blocksAndMarks(words.task),
+      Guard.configure({ isFromOthers: isFromDocument, onRefused }),
+      Keys.configure({ toToolbar }),
+      ...collaboration(live, words.someone)
+    ],
+    editorProps: {
+      attributes: {
+        class: 'brief-text',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': words.label,
+        'aria-description': words.hint
+      }
+    }
+  });
+}

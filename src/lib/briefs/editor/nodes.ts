@@ -1,0 +1,120 @@
+import {
+  mergeAttributes,
+  Node,
+  textblockTypeInputRule,
+  type Attributes,
+  type Extensions,
+  type NodeConfig
+} from '@tiptap/core';
+import Blockquote from '@tiptap/extension-blockquote';
+import Bold from '@tiptap/extension-bold';
+import Code from '@tiptap/extension-code';
+import CodeBlock from '@tiptap/extension-code-block';
+import HardBreak from '@tiptap/extension-hard-break';
+import Heading from '@tiptap/extension-heading';
+import HorizontalRule from '@tiptap/extension-horizontal-rule';
+import Italic from '@tiptap/extension-italic';
+import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from '@tiptap/extension-list';
+import Paragraph from '@tiptap/extension-paragraph';
+import Strike from '@tiptap/extension-strike';
+import Text from '@tiptap/extension-text';
+import { nodeRules, type AttributeRule } from '../document.ts';
+import type { NodeName } from '../blocks.ts';
+import { BriefLink } from './link.ts';
+
+const read: Record<string, (element: HTMLElement) => unknown> = {
+  lang: (element) => languageOf(element.getAttribute('lang')),
+  start: (element) => Number(element.getAttribute('start') ?? 1),
+  checked: (element) => /^(true|)$/.test(element.getAttribute('data-checked') ?? 'false'),
+  language: (element) => /language-(\S+)/.exec(element.firstElementChild?.className ?? '')?.[1] ?? null,
+  level: (element) => (/^H[12]$/.test(element.tagName) ? 2 : 3)
+};
+const render: Record<string, (value: unknown) => Record<string, unknown>> = {
+  lang: (lang) => ({ lang }),
+  start: (start) => (start === 1 ? {} : { start }),
+  checked: (checked) => ({ 'data-checked': String(checked) }),
+  language: () => ({}),
+  level: () => ({})
+};
+
+/** The editor's attributes of a node, made from the grammar: same names, same defaults, same checks. */
+export function attributesOf(name: NodeName): Attributes {
+  const rules: Readonly<Record<string, AttributeRule>> = nodeRules[name].attributes;
+  return Object.fromEntries(
+    Object.entries(rules).map(([key, rule]) => {
+      const parseHTML = (element: HTMLElement) => {
+        const value = read[key]?.(element);
+        return rule.allows(value) ? value : rule.fallback;
+      };
+      const renderHTML = (attributes: Record<string, unknown>) =>
+        attributes[key] === null ? {} : (render[key]?.(attributes[key]) ?? {});
+      const presence = rule.isRequired ? { isRequired: true } : { default: rule.fallback };
+      return [key, { ...presence, parseHTML, renderHTML, validate: checkOf(name, key, rule) }];
+    })
+  );
+}
+
+function checkOf(name: string, key: string, rule: AttributeRule) {
+  return (value: unknown) => {
+    if (value === null ? rule.isRequired : !rule.allows(value))
+      throw new RangeError(`Wrong ${key} of ${name}.`);
+  };
+}
+
+// Tiptap's nodes under our grammar. `content` is as loose as the grammar: where two people edit at once a stricter
+// rule would be broken by honest edits, and the binding deletes what breaks a rule, with everything inside.
+function under<Options, Storage>(
+  extension: Node<Options, Storage>,
+  config: Partial<NodeConfig<Options, Storage>> = {}
+): Node<Options, Storage> {
+  const name = extension.name as NodeName;
+  return extension.extend({ addAttributes: () => attributesOf(name), ...config } as never);
+}
+
+// One # is the larger heading inside a section: the section's own title stands above both.
+const BriefHeading = under(Heading, {
+  parseHTML: () => ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => ({ tag })),
+  renderHTML: ({ node, HTMLAttributes }) => [
+    node.attrs.level === 2 ? 'h3' : 'h4',
+    mergeAttributes(HTMLAttributes),
+    0
+  ],
+  addInputRules() {
+    return [
+      textblockTypeInputRule({ find: /^#\s$/, type: this.type, getAttributes: { level: 2 } }),
+      textblockTypeInputRule({ find: /^##{1,2}\s$/, type: this.type, getAttributes: { level: 3 } })
+    ];
+  }
+}).configure({ levels: [2, 3] });
+
+/** All nodes below a section, and all marks. `taskLabel` names a task's checkbox for screen readers. */
+export function blocksAndMarks(taskLabel: (text: string, isChecked: boolean) => string): Extensions {
+  return [
+    under(Paragraph),
+    Text,
+    BriefHeading,
+    under(BulletList),
+    under(OrderedList),
+    under(ListItem, { content: 'block+' }),
+    under(TaskList),
+    under(TaskItem, { content: 'block+' }).configure({
+      nested: true,
+      a11y: { checkboxLabel: (node, isChecked) => taskLabel(node.textContent, isChecked) }
+    }),
+    under(Blockquote),
+    under(CodeBlock).configure({ enableTabIndentation: false }),
+    under(HorizontalRule),
+    under(HardBreak),
+    Bold,
+    Italic,
+    Strike,
+    Code,
+    BriefLink
+  ];
+}
+
+function languageOf(tag: string | null): string | null {
+  if (!tag) return null;
+  if (/^zh(-|$)/i.test(tag)) return 'zh-Hant';
+  return /^en(-|$)/i.test(tag) ? 'en' : null;
+}

@@ -1,0 +1,4 @@
+/** Everything a person who may write needs, in one part of the program that readers never download. */
+export { connectDocument, SavedWords, type DocumentConnection } from '#lib/sync/view.ts';
+export { default as BriefEditor } from './BriefEditor.svelte';
+export { liveSections } from './liveSections.svelte.ts';
