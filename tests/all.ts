@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { storyVerdict, unitVerdict, withExitCode, type Count } from './house/verdict.ts';
 
 // `npm test`: everything that must pass, in order, stopping at the first part that fails. The last line is always
 // `N passed, N failed`. A part that ran nothing, or skipped something, has failed.
 
-type Count = { passed: number; failed: number; why?: string };
 type Part = {
   title: string;
   command: readonly string[];
@@ -31,39 +31,19 @@ const parts: readonly Part[] = [
   {
     title: 'Unit, contract and sync tests',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
-    count: countUnitTests
+    count: () => unitVerdict(report(unitReport))
   },
   { title: 'Build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     title: 'Stories in the browser',
     command: ['playwright', 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: storyReport, GROUNDWORK_JUST_BUILT: '1' },
-    count: countStories
+    count: () => storyVerdict(report(storyReport))
   }
 ];
 
-function countUnitTests(): Count {
-  const report = JSON.parse(readFileSync(unitReport, 'utf8')) as Record<
-    'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests' | 'numFailedTestSuites',
-    number
-  >;
-  const skipped = report.numPendingTests + report.numTodoTests;
-  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0);
-  return judge(report.numPassedTests, failed, skipped);
-}
-
-function countStories(): Count {
-  const { stats } = JSON.parse(readFileSync(storyReport, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
-  return judge(stats.expected, stats.unexpected + stats.flaky, stats.skipped);
-}
-
-function judge(passed: number, failed: number, skipped: number): Count {
-  if (skipped > 0)
-    return { passed, failed: failed + skipped, why: `${skipped} tests were skipped or did not run` };
-  if (passed + failed === 0) return { passed, failed: 1, why: 'no test ran' };
-  return { passed, failed };
+function report<Report>(file: string): Report {
+  return JSON.parse(readFileSync(file, 'utf8')) as Report;
 }
 
 function run(part: Part): Promise<number> {
@@ -93,11 +73,7 @@ function run(part: Part): Promise<number> {
 function outcome(part: Part, code: number): Count {
   if (!part.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   try {
-    const count = part.count();
-    // An exit code says more than a count: an unhandled rejection fails no single test.
-    return code === 0 || count.failed > 0
-      ? count
-      : { ...count, failed: 1, why: `it ended with code ${code}` };
+    return withExitCode(part.count(), code);
   } catch (error) {
     return { passed: 0, failed: 1, why: `it left no report (${(error as Error).message})` };
   }
