@@ -1,0 +1,18 @@
+import { createWorld, type World } from './world.ts';
+
+/** Run as its own process so that it can be killed: `node childServer.ts FILE`. Says its port when it listens. */
+const file = process.argv[2]!;
+const world: World = await createWorld({
+  file,
+  limits: {
+    framesPerSecond: 1e6,
+    frameBurst: 1e6,
+    bytesPerMinute: 1e12,
+    joinsPerMinute: 1e9,
+    joinBurst: 1e9,
+    socketsPerAddress: 1e6,
+    socketsPerPerson: 1e6
+  }
+});
+process.stdout.write(`listening ${world.port}\n`);
+process.on('SIGTERM', () => void world.close().then(() => process.exit(0)));
