@@ -36,18 +36,20 @@ const unknown = { email: 'nobody@example.tw', password: 'wrong horse' };
 
 test('a wrong e-mail and a wrong password are told in the same words and the same time', async () => {
   await access.createAccount(system, ming);
-  const median = async (input: typeof wrong, times: number[] = []) => {
-    for (let i = 0; i < 7; i++) {
-      const from = performance.now();
-      expect(await code(access.signIn(input, { address: `192.0.2.${i}` }))).toBe('wrong_credentials');
-      times.push(performance.now() - from);
-    }
-    return times.sort((a, b) => a - b)[3]!;
+  const time = async (input: typeof wrong, round: number) => {
+    const from = performance.now();
+    expect(await code(access.signIn(input, { address: `192.0.2.${round}` }))).toBe('wrong_credentials');
+    return performance.now() - from;
   };
-  await median(wrong);
-  const ratio = (await median(unknown)) / (await median(wrong));
-  expect(ratio).toBeGreaterThan(0.5);
-  expect(ratio).toBeLessThan(2);
+  // Taken in turns, and the quickest of each: a busy machine slows both, and makes neither quicker.
+  const quickest = { unknown: Infinity, wrong: Infinity };
+  for (let round = 0; round < 15; round++) {
+    quickest.unknown = Math.min(quickest.unknown, await time(unknown, round));
+    quickest.wrong = Math.min(quickest.wrong, await time(wrong, round));
+  }
+  const ratio = quickest.unknown / quickest.wrong;
+  expect(ratio).toBeGreaterThan(0.4);
+  expect(ratio).toBeLessThan(2.5);
 });
 
 test('the same password signs in however the keyboard composed it', async () => {
