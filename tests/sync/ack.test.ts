@@ -62,12 +62,18 @@ test('A4 who does not ask hears no acknowledgement', async () => {
 
 test('S1 what cannot be stored is neither acknowledged nor relayed, and writing resumes by itself', async () => {
   const ref = await world.createBrief();
-  const [ada, bao] = [await openRaw(world, ref, { who: 'ada', ack: true }), await openRaw(world, ref, { who: 'bao' })];
+  const [ada, bao] = [
+    await openRaw(world, ref, { who: 'ada', ack: true }),
+    await openRaw(world, ref, { who: 'bao' })
+  ];
   const reader = await openRaw(world, ref);
   const { doc, edit } = await editorOf(ada);
   world.breakStorage(Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }));
   ada.sendUpdate(edit((doc) => writeParagraph(doc, 'not yet')));
-  await until('the writers are asked to try again', () => ada.closed?.code === 1013 && bao.closed?.code === 1013);
+  await until(
+    'the writers are asked to try again',
+    () => ada.closed?.code === 1013 && bao.closed?.code === 1013
+  );
   expect(ada.acks).toEqual([]);
   expect(bao.updates).toEqual([]);
   expect(reader.updates).toEqual([]);

@@ -36,7 +36,11 @@ test('D2 an edit by HTTP goes the same way: checked, stored as its author’s, s
   const author = accountOf('bao');
   const { seq } = await world.sync.append(ref.id, { author, affiliation: { sector: 'business' }, update });
   await until('ada sees it', () => textOf(ada.doc).includes('by HTTP'));
-  expect((await world.sync.history(ref.id)).at(-1)).toMatchObject({ seq, author, affiliation: { sector: 'business' } });
+  expect((await world.sync.history(ref.id)).at(-1)).toMatchObject({
+    seq,
+    author,
+    affiliation: { sector: 'business' }
+  });
   for (const work of Object.values(hostileContent))
     await expect(
       world.sync.append(ref.id, { author, affiliation: null, update: forge(doc, 901, work) })
@@ -63,7 +67,9 @@ test('D3 history of several authors is seeded inside the caller’s transaction 
   const forged = forge(doc, 700, (doc) => writeParagraph(doc, 'forged'));
   await expect(
     world.write((unit) =>
-      world.sync.appendHistory(unit, ref.id, [{ author: accountOf('eve'), affiliation: null, update: forged, at: 1 }])
+      world.sync.appendHistory(unit, ref.id, [
+        { author: accountOf('eve'), affiliation: null, update: forged, at: 1 }
+      ])
     )
   ).rejects.toBeInstanceOf(Problem);
   ada.end();
@@ -80,7 +86,10 @@ test('D4 writes of others between ours are adopted and relayed; all replicas end
       world.sync.appendHistory(unit, ref.id, [{ author: accountOf('bao'), affiliation: null, update, at: i }])
     );
   }
-  await until('equal', async () => (await stored()) === textOf(ada.doc) && textOf(ada.doc).includes('seed 29'));
+  await until(
+    'equal',
+    async () => (await stored()) === textOf(ada.doc) && textOf(ada.doc).includes('seed 29')
+  );
   const rows = await world.sync.history(ref.id, { limit: 1000 });
   expect(rows.map((row) => row.seq)).toEqual(rows.map((_row, i) => i + 1));
   ada.end();
@@ -127,8 +136,14 @@ test('D7 compaction keeps the text and every author’s part, and joins only run
     ...['a', 'b', 'a', 'c'].map(accountOf)
   ]);
   expect(await stored()).toBe(textOf(doc));
-  await kysely(world.connections.reader).selectFrom('document_snapshot').select('seq').executeTakeFirstOrThrow();
-  await world.connections.writer.updateTable('document_snapshot').set({ state: Buffer.from([1, 2, 3]) }).execute();
+  await kysely(world.connections.reader)
+    .selectFrom('document_snapshot')
+    .select('seq')
+    .executeTakeFirstOrThrow();
+  await world.connections.writer
+    .updateTable('document_snapshot')
+    .set({ state: Buffer.from([1, 2, 3]) })
+    .execute();
   expect(await stored(), 'a damaged snapshot is passed over').toBe(textOf(doc));
 });
 

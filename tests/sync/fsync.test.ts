@@ -12,7 +12,18 @@ async function countSyncs(mode: 'FULL' | 'NORMAL'): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'groundwork-fsync-'));
   const trace = join(folder, 'trace');
   const script = fileURLToPath(new URL('./support/commits.ts', import.meta.url));
-  const args = ['-f', '-e', 'trace=fsync,fdatasync,write', '-e', 'signal=none', '-o', trace, process.execPath, script, mode];
+  const args = [
+    '-f',
+    '-e',
+    'trace=fsync,fdatasync,write',
+    '-e',
+    'signal=none',
+    '-o',
+    trace,
+    process.execPath,
+    script,
+    mode
+  ];
   // Without strace this test fails on purpose: durability must not go unmeasured.
   await promisify(execFile)('strace', args, { env: plainEnv() });
   const lines = readFileSync(trace, 'utf8').split('\n');
@@ -24,10 +35,14 @@ async function countSyncs(mode: 'FULL' | 'NORMAL'): Promise<number> {
   return lines.slice(begin, end).filter((line) => /\bf(data)?sync\(/.test(line)).length;
 }
 
-test('F1 50 commits reach the disk at least 50 times; with synchronous=NORMAL far fewer', { timeout: 120_000 }, async () => {
-  const full = await countSyncs('FULL');
-  const normal = await countSyncs('NORMAL');
-  console.log(`fsync: 50 commits, ${full} syncs with FULL, ${normal} with NORMAL`);
-  expect(full).toBeGreaterThanOrEqual(50);
-  expect(normal).toBeLessThan(25);
-});
+test(
+  'F1 50 commits reach the disk at least 50 times; with synchronous=NORMAL far fewer',
+  { timeout: 120_000 },
+  async () => {
+    const full = await countSyncs('FULL');
+    const normal = await countSyncs('NORMAL');
+    console.log(`fsync: 50 commits, ${full} syncs with FULL, ${normal} with NORMAL`);
+    expect(full).toBeGreaterThanOrEqual(50);
+    expect(normal).toBeLessThan(25);
+  }
+);

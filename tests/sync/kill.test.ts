@@ -83,40 +83,47 @@ class Writer {
   }
 }
 
-test(`K1 ${KILLS} kills at random moments with ${WRITERS} writers lose no acknowledged edit`, { timeout: 300_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'groundwork-kill-'));
-  const file = join(folder, 'groundwork.db');
-  const setup = await createWorld({ file });
-  const ref = await setup.createBrief();
-  await setup.close();
-  const random = createRandom(seed);
-  const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`writer${i}`));
-  let edits = 0;
-  let slowest = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    const child = await startChild(file);
-    slowest = Math.max(slowest, child.startMs);
-    await Promise.all(writers.map((writer) => writer.connect(child.url, ref)));
-    const end = performance.now() + random.int(700);
-    while (performance.now() < end) {
-      writers.forEach((writer) => writer.edit(random, `${edits++}`));
-      await new Promise((resolve) => setTimeout(resolve, random.int(12)));
+test(
+  `K1 ${KILLS} kills at random moments with ${WRITERS} writers lose no acknowledged edit`,
+  { timeout: 300_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'groundwork-kill-'));
+    const file = join(folder, 'groundwork.db');
+    const setup = await createWorld({ file });
+    const ref = await setup.createBrief();
+    await setup.close();
+    const random = createRandom(seed);
+    const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`writer${i}`));
+    let edits = 0;
+    let slowest = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const child = await startChild(file);
+      slowest = Math.max(slowest, child.startMs);
+      await Promise.all(writers.map((writer) => writer.connect(child.url, ref)));
+      const end = performance.now() + random.int(700);
+      while (performance.now() < end) {
+        writers.forEach((writer) => writer.edit(random, `${edits++}`));
+        await new Promise((resolve) => setTimeout(resolve, random.int(12)));
+      }
+      child.process.kill('SIGKILL');
+      await child.exit;
+      // What was on the wire when it died still counts as heard.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      writers.forEach((writer) => writer.note());
+      writers.forEach((writer) => writer.drop());
+      await checkStored(file, ref, writers);
     }
-    child.process.kill('SIGKILL');
-    await child.exit;
-    // What was on the wire when it died still counts as heard.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    writers.forEach((writer) => writer.note());
-    writers.forEach((writer) => writer.drop());
-    await checkStored(file, ref, writers);
+    const acked = writers.reduce((sum, writer) => sum + writer.safe.length, 0);
+    const distinct = new Set(writers.flatMap((writer) => writer.safe.map((edit) => JSON.stringify(edit))))
+      .size;
+    console.log(
+      `kill: seed ${seed}, ${KILLS} kills, ${edits} edits, ${distinct} acknowledged (${acked} with repeats), 0 lost; slowest start ${Math.round(slowest)} ms`
+    );
+    expect(distinct).toBeGreaterThan(KILLS * 10);
+    expect(slowest).toBeLessThan(5000);
+    rmSync(folder, { recursive: true, force: true });
   }
-  const acked = writers.reduce((sum, writer) => sum + writer.safe.length, 0);
-  const distinct = new Set(writers.flatMap((writer) => writer.safe.map((edit) => JSON.stringify(edit)))).size;
-  console.log(`kill: seed ${seed}, ${KILLS} kills, ${edits} edits, ${distinct} acknowledged (${acked} with repeats), 0 lost; slowest start ${Math.round(slowest)} ms`);
-  expect(distinct).toBeGreaterThan(KILLS * 10);
-  expect(slowest).toBeLessThan(5000);
-  rmSync(folder, { recursive: true, force: true });
-});
+);
 
 // Before any client comes back to repair it: what is on disk is all there is.
 async function checkStored(file: string, ref: DocumentRef, writers: readonly Writer[]): Promise<void> {
@@ -130,7 +137,13 @@ async function checkStored(file: string, ref: DocumentRef, writers: readonly Wri
   for (const writer of writers) {
     const removed = new Set(writer.safe.flatMap((edit) => ('remove' in edit ? [edit.remove] : [])));
     for (const edit of writer.safe) {
-      if ('remove' in edit ? text.includes(`<${edit.remove}>`) : !removed.has(edit.insert) && !text.includes(`<${edit.insert}>`) && !maybeRemoved(writer, edit.insert))
+      if (
+        'remove' in edit
+          ? text.includes(`<${edit.remove}>`)
+          : !removed.has(edit.insert) &&
+            !text.includes(`<${edit.insert}>`) &&
+            !maybeRemoved(writer, edit.insert)
+      )
         lost.push(edit);
     }
   }
@@ -141,4 +154,3 @@ async function checkStored(file: string, ref: DocumentRef, writers: readonly Wri
 function maybeRemoved(writer: Writer, id: string): boolean {
   return !textOf(writer.doc).includes(`<${id}>`);
 }
-

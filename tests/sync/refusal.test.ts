@@ -67,7 +67,9 @@ describe('R1 a frame that is not of this protocol closes its socket', () => {
 
   test('a broken WebSocket frame, with reserved bits', async () => {
     const eve = await openRaw(world, ref, { who: 'eve' });
-    (eve.ws as unknown as { _socket: NodeJS.WritableStream })._socket.write(Buffer.from([0xf2, 0x80, 0, 0, 0, 0]));
+    (eve.ws as unknown as { _socket: NodeJS.WritableStream })._socket.write(
+      Buffer.from([0xf2, 0x80, 0, 0, 0, 0])
+    );
     await until('closed', () => eve.closed?.code === 4400);
   });
 
@@ -83,7 +85,11 @@ describe('R2 an update that does not decode, or does not apply, changes nothing'
   test('E3 good structs with a broken delete set', () =>
     attack(brokenDeleteSet(forge(editor.doc, 77, (doc) => writeParagraph(doc, 'E3'))), 4400));
   test('E3 an item that is its own origin', () => attack(selfOrigin(77, 0), 4400));
-  test('random bytes', () => attack(Uint8Array.from({ length: 60 }, (_, i) => (i * 89) % 251), 4400));
+  test('random bytes', () =>
+    attack(
+      Uint8Array.from({ length: 60 }, (_, i) => (i * 89) % 251),
+      4400
+    ));
 });
 
 describe('R3 nobody writes under a client id of somebody else', () => {
@@ -102,7 +108,11 @@ describe('R3 nobody writes under a client id of somebody else', () => {
       forge(editor.doc, editor.doc.clientID, (doc) => writeParagraph(doc, 'forged')),
       4422
     ));
-  test('the template’s id', () => attack(forge(editor.doc, 0, (doc) => writeParagraph(doc, 'forged')), 4422));
+  test('the template’s id', () =>
+    attack(
+      forge(editor.doc, 0, (doc) => writeParagraph(doc, 'forged')),
+      4422
+    ));
   test('an id somebody shows but has not written under yet', async () => {
     const newcomer = await openRaw(world, ref, { who: 'newcomer', ack: true });
     newcomer.sendPresence(4242, 1, { cursor: null });
@@ -119,7 +129,10 @@ describe('R3 nobody writes under a client id of somebody else', () => {
     bao.end();
     victim.updates.forEach((update) => Y.applyUpdate(editor.doc, update));
     victim.updates.length = 0;
-    await attack(forge(editor.doc, 555, (doc) => writeParagraph(doc, 'eve')), 4422);
+    await attack(
+      forge(editor.doc, 555, (doc) => writeParagraph(doc, 'eve')),
+      4422
+    );
   });
 });
 
@@ -129,7 +142,9 @@ describe('R4 content the kind of document does not allow', () => {
   });
   test('E10 a "__proto__" key in JSON', async () => {
     const update = forge(editor.doc, 77, (doc) =>
-      (doc.getXmlFragment('text').get(0) as Y.XmlElement).setAttribute('id', { ABCDEFGHI: { x: 1 } } as unknown as string)
+      (doc.getXmlFragment('text').get(0) as Y.XmlElement).setAttribute('id', {
+        ABCDEFGHI: { x: 1 }
+      } as unknown as string)
     );
     const bytes = Buffer.from(update);
     bytes.write('__proto__', bytes.indexOf('ABCDEFGHI'));
@@ -187,8 +202,12 @@ test('R6 GC runs of one’s own are honest: a paragraph written and removed whil
 });
 
 test('R7 a bad frame among good ones of others: theirs are kept', async () => {
-  const peers = await Promise.all(Array.from({ length: 6 }, (_, i) => openRaw(world, ref, { who: `p${i}`, ack: true })));
-  const eves = await Promise.all(Array.from({ length: 6 }, (_, i) => openRaw(world, ref, { who: `eve${i}` })));
+  const peers = await Promise.all(
+    Array.from({ length: 6 }, (_, i) => openRaw(world, ref, { who: `p${i}`, ack: true }))
+  );
+  const eves = await Promise.all(
+    Array.from({ length: 6 }, (_, i) => openRaw(world, ref, { who: `eve${i}` }))
+  );
   for (const [i, peer] of peers.entries()) {
     peer.sendUpdate(forge(editor.doc, 1000 + i, (doc) => writeParagraph(doc, `good ${i}`)));
     eves[i]!.sendUpdate(forge(editor.doc, 2000 + i, hostileContent['forty nested quotes']!));
@@ -219,7 +238,10 @@ test('R8 who sends too fast is read more slowly, and nothing is dropped', async 
 test('R9 a reader that does not read is cut off, the others notice nothing', async () => {
   const small = await createWorld({ limits: { bufferedBytes: 200_000, bytesPerMinute: 500_000_000 } });
   const there = await small.createBrief();
-  const [ada, lazy] = [await openRaw(small, there, { who: 'ada', ack: true }), await openRaw(small, there, { who: 'lazy' })];
+  const [ada, lazy] = [
+    await openRaw(small, there, { who: 'ada', ack: true }),
+    await openRaw(small, there, { who: 'lazy' })
+  ];
   const { edit } = await editorOf(ada);
   lazy.ws.pause();
   let sent = 0;

@@ -150,7 +150,10 @@ describe('P presence is the server’s word', () => {
     ada.sendPresence(31, 1, { user: { name: 'Mayor' }, cursor: { anchor: 1 }, html: '<b>' });
     ada.sendPresence(32, 1, { user: { name: 'Second' } });
     await until('shown', () => bao.presences.size > 0);
-    expect(bao.presences.get(31)).toEqual({ user: { name: 'ada', sector: 'resident' }, cursor: { anchor: 1 } });
+    expect(bao.presences.get(31)).toEqual({
+      user: { name: 'ada', sector: 'resident' },
+      cursor: { anchor: 1 }
+    });
     await bao.text();
     expect([...bao.presences.keys()]).toEqual([31]);
     ada.end();
@@ -165,7 +168,9 @@ describe('P presence is the server’s word', () => {
     eve.sendPresence(31, 9, { cursor: 2 });
     eve.sendPresence(31, 10, null);
     const { presenceFrame } = await import('#lib/sync/frame.server.ts');
-    eve.send(presenceFrame(Array.from({ length: 20_000 }, (_, i) => ({ client: i + 100, clock: 1, state: '{}' }))));
+    eve.send(
+      presenceFrame(Array.from({ length: 20_000 }, (_, i) => ({ client: i + 100, clock: 1, state: '{}' })))
+    );
     eve.sendPresence(77, 1, { cursor: 'x'.repeat(3000) });
     eve.sendPresence(77, 1, 'not json');
     eve.sendPresence(77, 1, [1]);
@@ -182,7 +187,8 @@ describe('P presence is the server’s word', () => {
     await ada.synced();
     await bao.synced();
     ada.provider.awareness.setLocalStateField('cursor', { at: 1 });
-    const seen = () => bao.provider.awareness.getStates().get(ada.doc.clientID) as { cursor?: unknown } | undefined;
+    const seen = () =>
+      bao.provider.awareness.getStates().get(ada.doc.clientID) as { cursor?: unknown } | undefined;
     await until('seen', () => seen()?.cursor !== undefined);
     ada.provider.disconnect();
     await until('gone', () => seen() === undefined);

@@ -35,7 +35,12 @@ export function selfOrigin(client: number, clock: number): Uint8Array {
 }
 
 /** E4, E5 and others: structs of any kind under any client id. */
-export function run(client: number, clock: number, kind: 'gc' | 'skip' | 'deleted', length: number): Uint8Array {
+export function run(
+  client: number,
+  clock: number,
+  kind: 'gc' | 'skip' | 'deleted',
+  length: number
+): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, 1);
   encoding.writeVarUint(encoder, 1);
@@ -70,7 +75,8 @@ export const hostileContent: Record<string, (doc: Y.Doc) => void> = {
   'an unknown element at the root': (doc) => doc.getXmlFragment('text').push([new Y.XmlElement('paragraph')]),
   'an unknown attribute': (doc) => firstSection(doc).setAttribute('onclick', 'x'),
   'a wrong attribute value': (doc) => firstSection(doc).setAttribute('lang', 'xx'),
-  'an attribute that is an object': (doc) => firstSection(doc).setAttribute('id', { a: 1 } as unknown as string),
+  'an attribute that is an object': (doc) =>
+    firstSection(doc).setAttribute('id', { a: 1 } as unknown as string),
   'a removed identity': (doc) => firstSection(doc).removeAttribute('id'),
   'a script link': (doc) => withText(doc, 'go', { link: { href: 'javascript:alert(1)' } }),
   'an unknown mark': (doc) => withText(doc, 'go', { blink: {} }),
@@ -82,7 +88,8 @@ export const hostileContent: Record<string, (doc: Y.Doc) => void> = {
   },
   'another root': (doc) => doc.getMap('elsewhere').set('a', 1),
   'a subdocument': (doc) => (firstSection(doc) as unknown as Y.Map<unknown>)._map && setRaw(doc, new Y.Doc()),
-  'bytes in an attribute': (doc) => firstSection(doc).setAttribute('id', new Uint8Array(3) as unknown as string),
+  'bytes in an attribute': (doc) =>
+    firstSection(doc).setAttribute('id', new Uint8Array(3) as unknown as string),
   'a map among the blocks': (doc) => firstSection(doc).push([new Y.Map() as unknown as Y.XmlElement]),
   'forty nested quotes': (doc) => nest(doc, 40),
   '2,000 nested quotes': (doc) => nest(doc, 2000),

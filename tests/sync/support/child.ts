@@ -2,13 +2,22 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** A sync server in a process of its own. */
-export type Child = { url: string; process: ChildProcess; startMs: number; exit: Promise<string>; stderr(): string };
+export type Child = {
+  url: string;
+  process: ChildProcess;
+  startMs: number;
+  exit: Promise<string>;
+  stderr(): string;
+};
 
 /** Starts one over this database file; resolves when it listens. */
 export async function startChild(file: string): Promise<Child> {
   const started = performance.now();
   const script = fileURLToPath(new URL('./childServer.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'pipe'], env: plainEnv() });
+  const child = spawn(process.execPath, [script, file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: plainEnv()
+  });
   let said = '';
   let complained = '';
   child.stderr!.on('data', (data: Buffer) => (complained += data.toString()));
