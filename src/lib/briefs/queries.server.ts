@@ -1,7 +1,7 @@
 import { can, guard, sectors, type Actor } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
 import { sectorOf } from '#lib/programmes/index.server.ts';
-import { documentName, type Authorship, type DocumentHead } from '#lib/sync/index.ts';
+import { documentName, type Authorship } from '#lib/sync/index.ts';
 import type { AssignmentRole, BriefDetail, BriefOverview, SectorContributions } from './brief.ts';
 import {
   listAssignments,
@@ -71,18 +71,17 @@ async function overviews(deps: BriefsDeps, briefs: readonly StoredBrief[]): Prom
     deps.activity.heads(documents),
     deps.activity.authors({ documents })
   ]);
-  return briefs.map(({ textDocument, ...brief }) => ({
-    ...brief,
-    steward: named(assigned, brief.id, 'steward'),
-    responder: named(assigned, brief.id, 'responder'),
-    documents: { text: documentName({ id: textDocument, epoch: headOf(heads, textDocument).epoch }) },
-    lastWrittenAt: headOf(heads, textDocument).lastAt,
-    table: table(authors.filter(({ document }) => document === textDocument))
-  }));
-}
-
-function headOf(heads: Map<Id, DocumentHead>, document: Id): DocumentHead {
-  return heads.get(document) ?? { epoch: 1, seq: 0, lastAt: null };
+  return briefs.map(({ textDocument, ...brief }) => {
+    const written = authors.filter(({ document }) => document === textDocument);
+    return {
+      ...brief,
+      steward: named(assigned, brief.id, 'steward'),
+      responder: named(assigned, brief.id, 'responder'),
+      documents: { text: documentName({ id: textDocument, epoch: heads.get(textDocument)?.epoch ?? 1 }) },
+      lastWrittenAt: written[0]?.lastAt ?? null,
+      table: table(written)
+    };
+  });
 }
 
 function named(assigned: readonly StoredAssignment[], brief: Id, role: AssignmentRole) {

@@ -3,8 +3,8 @@ import type { Id, Json } from '#lib/kernel/index.ts';
 /** That somebody wrote in a document, under one frozen affiliation, and when they last did. */
 export type Authorship = { document: Id; programme: Id; author: Id; affiliation: Json; lastAt: number };
 
-/** Where a document stands now, without loading it. `lastAt`: when a person last wrote, null if nobody yet. */
-export type DocumentHead = { epoch: number; seq: number; lastAt: number | null };
+/** Where a document stands now, without loading it: its epoch and newest committed sequence. */
+export type DocumentHead = { epoch: number; seq: number };
 
 /** What rooms may know of writing without reading any text: who, from which sector, when. */
 export type DocumentActivity = {

@@ -1,55 +1,61 @@
-import { sql } from 'kysely';
 import { kysely } from '#db/rows.server.ts';
-import type { Json, Rows } from '#lib/kernel/index.ts';
-import type { DocumentActivity } from './activity.ts';
+import type { Id, Json, Rows } from '#lib/kernel/index.ts';
+import type { Authorship } from './activity.ts';
 
-/** Answers from committed rows alone; no document is loaded. */
-export function documentActivity(read: Rows): DocumentActivity {
-  return {
-    async authors(of) {
-      const [column, ids] =
-        'programmes' in of
-          ? (['document.programme_id', of.programmes] as const)
-          : (['document.id', of.documents] as const);
-      if (ids.length === 0) return [];
-      const rows = await kysely(read)
-        .selectFrom('document_update as u')
-        .innerJoin('document', 'document.id', 'u.document_id')
-        .select(['document.id', 'document.programme_id', 'u.author', 'u.affiliation'])
-        .select((e) => e.fn.max('u.at').as('last_at'))
-        .where(column, 'in', ids)
-        .where('u.author', '!=', 'system')
-        .groupBy(['document.id', 'document.programme_id', 'u.author', 'u.affiliation'])
-        .orderBy('last_at', 'desc')
-        .execute();
-      return rows.map((row) => ({
-        document: row.id,
-        programme: row.programme_id,
-        author: row.author,
-        affiliation: row.affiliation === null ? null : (JSON.parse(row.affiliation) as Json),
-        lastAt: Number(row.last_at)
-      }));
-    },
+/** A stretch of a document's log: after one sequence, up to and including another. */
+export type Stretch = { document: Id; epoch: number; after: number; upTo: number };
 
-    async heads(documents) {
-      if (documents.length === 0) return new Map();
-      const lastAt = sql<number | null>`(select max(u.at) from document_update u
-        where u.document_id = document.id and u.author <> 'system')`;
-      const rows = await kysely(read)
-        .selectFrom('document')
-        .select(['id', 'epoch', 'head_seq', lastAt.as('last_at')])
-        .where('id', 'in', documents)
-        .execute();
-      return new Map(
-        rows.map((row) => [
-          row.id,
-          {
-            epoch: row.epoch,
-            seq: Number(row.head_seq),
-            lastAt: row.last_at === null ? null : Number(row.last_at)
-          }
-        ])
-      );
-    }
-  };
+/** Documents with their programme and newest committed place. */
+export async function listHeads(
+  rows: Rows,
+  of: { programmes: readonly Id[] } | { documents: readonly Id[] }
+) {
+  const [column, ids] =
+    'programmes' in of ? (['programme_id', of.programmes] as const) : (['id', of.documents] as const);
+  if (ids.length === 0) return [];
+  const found = await kysely(rows)
+    .selectFrom('document')
+    .select(['id', 'programme_id', 'epoch', 'head_seq'])
+    .where(column, 'in', ids)
+    .execute();
+  return found.map((row) => ({
+    id: row.id,
+    programme: row.programme_id,
+    epoch: row.epoch,
+    seq: Number(row.head_seq)
+  }));
+}
+
+/** The newest sequence kept of an epoch, 0 when nothing is. */
+export async function lastSeq(rows: Rows, document: Id, epoch: number): Promise<number> {
+  const row = await kysely(rows)
+    .selectFrom('document_update')
+    .select((e) => e.fn.max('seq').as('seq'))
+    .where('document_id', '=', document)
+    .where('epoch', '=', epoch)
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0);
+}
+
+/** Who wrote in a stretch, per affiliation; the system's own text is left out. */
+export async function authorsWithin(
+  rows: Rows,
+  { document, epoch, after, upTo }: Stretch
+): Promise<Omit<Authorship, 'document' | 'programme'>[]> {
+  const found = await kysely(rows)
+    .selectFrom('document_update')
+    .select(['author', 'affiliation'])
+    .select((e) => e.fn.max('at').as('last_at'))
+    .where('document_id', '=', document)
+    .where('epoch', '=', epoch)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('author', '!=', 'system')
+    .groupBy(['author', 'affiliation'])
+    .execute();
+  return found.map(({ author, affiliation, last_at }) => ({
+    author,
+    affiliation: affiliation === null ? null : (JSON.parse(affiliation) as Json),
+    lastAt: Number(last_at)
+  }));
 }

@@ -15,7 +15,7 @@ import type { Room } from './room.server.ts';
 import { createRooms } from './rooms.server.ts';
 import { inspectUpdate } from './updateCheck.server.ts';
 
-export { documentActivity } from './activityStore.server.ts';
+export { documentActivity } from './activity.server.ts';
 export type { AuthoredUpdate } from './documents.server.ts';
 export type { HistoryEntry } from './documentStore.server.ts';
 export type { Limits } from './limits.server.ts';
