@@ -1,8 +1,8 @@
 import type { Id } from '#lib/kernel/index.ts';
-import type * as Writing from './writing.ts';
+import type * as Writing from '../editor/writing.ts';
 
 /** The editor's parts and the connection they share. */
-export type Begun = Pick<typeof Writing, 'BriefEditor' | 'SavedWords'> & {
+export type Begun = Pick<typeof Writing, 'BriefEditor' | 'SavedWords' | 'liveSections'> & {
   connection: Writing.DocumentConnection;
 };
 
@@ -16,12 +16,12 @@ export function beginWriting(
 ): () => void {
   let connection: Writing.DocumentConnection | null = null;
   let hasLeft = false;
-  import('./writing.ts').then(
-    ({ connectDocument, BriefEditor, SavedWords }) => {
+  import('../editor/writing.ts').then(
+    ({ connectDocument, BriefEditor, SavedWords, liveSections }) => {
       if (hasLeft) return;
       const url = `${location.origin.replace(/^http/, 'ws')}/collab`;
       connection = connectDocument({ url, ...document, writable: true });
-      onOutcome({ BriefEditor, SavedWords, connection });
+      onOutcome({ BriefEditor, SavedWords, liveSections, connection });
     },
     () => {
       if (!hasLeft) onOutcome('failed');
