@@ -204,6 +204,7 @@ const briefPages: Record<string, Row> = {
 
 const api: Record<string, Row> = {
   'ANY /api/[...rest]': { allow: nobody, ask: at('/api/v1/nothing') },
+  'GET /api/v1/openapi.json': { allow: everyone, ask: at('/api/v1/openapi.json') },
   'GET /api/v1/me': { allow: signedIn, ask: at('/api/v1/me') },
   'GET /api/v1/tokens': { allow: accounts, ask: at('/api/v1/tokens') },
   'POST /api/v1/tokens': {
