@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId, Problem } from '#lib/kernel/index.ts';
 import { openStorage, type Storage } from '../../../tests/support/storage.ts';
@@ -144,6 +145,8 @@ describe('an account', () => {
     expect((await refusal(guessing)).code).toBe('wrong_credentials');
     // A session that was being made while the account was suspended is worth nothing.
     const late = await access.startSession(account.id);
+    const id = createHash('sha256').update(late.value).digest('hex');
+    expect(await access.revalidate({ ...actor, via: { kind: 'session', id } } as Actor)).toEqual(anonymous);
     expect((await access.authenticate({ cookie: late.value })).actor).toEqual(anonymous);
     expect((await refusal(access.suspendAccount(admin, admin.person.id))).code).toBe('conflict');
     expect((await refusal(access.suspendAccount(admin, newId()))).code).toBe('not_found');
