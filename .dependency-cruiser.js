@@ -13,7 +13,7 @@ const withDoors = Object.keys(places).filter(
   (name) => !(/** @type {readonly string[]} */ (openPlaces).includes(name))
 );
 
-/** @type {(name: string, places: string[], to: (place: string) => string[]) => object[]} */
+/** @type {(name: string, places: string[], to: (place: string) => string[]) => import('dependency-cruiser').IForbiddenRuleType[]} */
 const closedDirections = (name, from, to) =>
   from
     .map((place) => ({ place, closed: to(place) }))
@@ -21,7 +21,7 @@ const closedDirections = (name, from, to) =>
     .map(({ place, closed }) => ({
       name: name.replace('<room>', place),
       comment: insteadOf(place),
-      severity: 'error',
+      severity: /** @type {const} */ ('error'),
       from: { path: `^src/lib/${place}/`, pathNot: test },
       to: { path: `^src/lib/${anyOf(closed)}/` }
     }));
@@ -51,7 +51,7 @@ export default {
     ...withDoors.map((place) => ({
       name: 'enter-by-the-door',
       comment: enterByTheDoor,
-      severity: 'error',
+      severity: /** @type {const} */ ('error'),
       from: { path: '^(src|db)/', pathNot: [`^src/lib/${place}/`] },
       to: {
         path: `^src/lib/${place}/`,
