@@ -1,5 +1,5 @@
 /** The only file that touches the binding between the editor and Yjs. */
-import { Extension, type Extensions } from '@tiptap/core';
+import { Extension, type CommandProps, type Extensions } from '@tiptap/core';
 import Collaboration from '@tiptap/extension-collaboration';
 import { Plugin, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
@@ -46,11 +46,12 @@ export function collaboration(live: LiveDocument, someone: string): Extensions {
       addCommands() {
         const own = this.parent?.();
         // A word in the making is completed first: undo redraws the text from the document.
-        const settled = (name: 'undo' | 'redo') => () => (props: never) => {
-          live.gate.release();
-          return (own?.[name] as () => (props: never) => boolean)()(props);
+        const settled = (name: 'undo' | 'redo') => () => (props: CommandProps) => {
+          // Without dispatch the toolbar only asks whether it could.
+          if (props.dispatch) live.gate.release();
+          return own?.[name]?.()(props) ?? false;
         };
-        return { undo: settled('undo'), redo: settled('redo') } as never;
+        return { undo: settled('undo'), redo: settled('redo') };
       }
     }).configure({ document: live.doc, field: TEXT_ROOT }),
     Extension.create({
@@ -70,7 +71,8 @@ export function collaboration(live: LiveDocument, someone: string): Extensions {
  * While the gate is held the editor's text runs ahead of the document: half-typed symbols never enter it. The finished
  * word does, as one edit and one step to undo.
  */
-function composition({ gate, doc, setComposing }: LiveDocument): Plugin {
+function composition(live: LiveDocument): Plugin {
+  const { gate, doc } = live;
   let keepCaret = () => {};
   const pass = (act: () => void) => () => {
     act();
@@ -99,7 +101,7 @@ function composition({ gate, doc, setComposing }: LiveDocument): Plugin {
       binding._prosemirrorChanged = (content) => {
         if (!gate.isHeld) return write(content);
         isAhead = true;
-        setComposing(true);
+        live.setComposing(true);
       };
       const stopListening = gate.onWord(() => {
         if (!isAhead) return;
@@ -113,7 +115,7 @@ function composition({ gate, doc, setComposing }: LiveDocument): Plugin {
         if (caretBefore && step !== before) step?.meta.set(binding, caretBefore);
         caretBefore = null;
         undo.stopCapturing();
-        setComposing(false);
+        live.setComposing(false);
       });
       return {
         destroy() {

@@ -129,6 +129,8 @@ function headerOf(
   const link = document.createElement('a');
   link.href = `#s-${head.id}`;
   link.className = 'anchor';
+  // The outline has these links too; as stops of the Tab key they would only stand in the way out of the text.
+  link.tabIndex = -1;
   link.textContent = '#';
   link.setAttribute('aria-label', words.linkLabel(name));
   title.append(name);

@@ -1,0 +1,5 @@
+import '../../../src/app.css';
+import { mount } from 'svelte';
+import Page from './Page.svelte';
+
+mount(Page, { target: document.getElementById('app')! });

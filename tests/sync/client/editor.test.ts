@@ -1,0 +1,332 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
+import type { CDPSession, Page } from '@playwright/test';
+import { emptyBrief, plainText, sectionsOf } from '#lib/briefs/document.ts';
+import { closeCodes } from '#lib/sync/protocol.ts';
+import { startAckServer, type AckServer } from '../../support/ackServer.ts';
+import { serveEditorPages, type EditorPages } from '../../support/editorPage/open.ts';
+
+const first = 'AAAAAAAAAAAAAAAAAAAAAA';
+const second = 'BBBBBBBBBBBBBBBBBBBBBB';
+const NAME = 'CCCCCCCCCCCCCCCCCCCCCC.1';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let pages: EditorPages;
+let server: AckServer;
+
+beforeAll(async () => {
+  pages = await serveEditorPages();
+}, 120_000);
+afterAll(() => pages?.stop());
+beforeEach(async () => {
+  const brief = emptyBrief([
+    { id: first, key: 'problem', lang: 'zh-Hant', of: null },
+    { id: second, key: 'people', lang: 'zh-Hant', of: null }
+  ]);
+  server = await startAckServer(() => brief);
+});
+afterEach(() => server.stop());
+
+let visitors = 0;
+async function arrive(query: Record<string, string> = {}, context?: Parameters<EditorPages['open']>[1]) {
+  const account = query.account ?? `account-${++visitors}`;
+  const person = await pages.open({ url: server.url, name: NAME, account, ...query }, context);
+  await person.page.waitForSelector('.brief-text');
+  return { ...person, account };
+}
+
+const text = (section = 0) => plainText(sectionsOf(server.doc(NAME))[section]!.blocks);
+const shown = (page: Page, section = 0) =>
+  page.evaluate((at) => {
+    const copy = document.querySelectorAll('.brief-section-text')[at]!.cloneNode(true) as HTMLElement;
+    copy.querySelectorAll('.caret').forEach((caret) => caret.remove());
+    return [...copy.children].map((block) => block.textContent).join('\n');
+  }, section);
+const words = (page: Page) => page.locator('.saved-words .words').innerText();
+const state = (page: Page) => page.locator('.saved-words').getAttribute('data-state');
+const until = (what: () => unknown, wanted: unknown) =>
+  expect.poll(what, { timeout: 15_000 }).toEqual(wanted);
+
+async function caretAt(page: Page, section: number) {
+  await page.locator('.brief-section-text').nth(section).locator('p').first().click();
+}
+
+async function compose(keys: CDPSession, steps: string[], word: string) {
+  for (const step of steps) {
+    await keys.send('Input.imeSetComposition', {
+      text: step,
+      selectionStart: step.length,
+      selectionEnd: step.length
+    });
+  }
+  await keys.send('Input.insertText', { text: word });
+}
+
+describe('composing with an input method', () => {
+  test('the first word of a paragraph is right while somebody types at the same place; nothing half-typed leaves', async () => {
+    const [a, b] = [await arrive(), await arrive()];
+    await caretAt(a.page, 0);
+    await caretAt(b.page, 0);
+    const compose1 = async (part: string) =>
+      a.keys.send('Input.imeSetComposition', {
+        text: part,
+        selectionStart: part.length,
+        selectionEnd: part.length
+      });
+    await compose1('ㄓ');
+    await b.page.keyboard.type('ZZ');
+    await until(() => text(), 'ZZ');
+    await compose1('ㄓㄨ');
+    await b.page.keyboard.type('WW');
+    await until(() => text(), 'ZZWW');
+    expect(await shown(a.page)).toBe('ㄓㄨ');
+    await a.keys.send('Input.insertText', { text: '公' });
+    await compose(a.keys, ['ㄇ', 'ㄇㄧㄣˊ'], '民');
+    await until(() => text().length, 6);
+    expect(text()).toContain('公民');
+    expect(text().replace('公民', '')).toBe('ZZWW');
+    await until(() => shown(a.page), text());
+    await until(() => shown(b.page), text());
+    const sent = server.frames.map((frame) => new TextDecoder().decode(frame)).join('');
+    expect(sent).toContain('公');
+    for (const symbol of 'ㄓㄨㄇㄧㄣˊ') expect(sent).not.toContain(symbol);
+    await until(() => state(a.page), 'saved');
+    await a.context.close();
+    await b.context.close();
+  });
+
+  test('each composed word is one step to undo, and only my own words are undone', async () => {
+    const [a, b] = [await arrive(), await arrive()];
+    await caretAt(a.page, 0);
+    await compose(a.keys, ['ㄓ', 'ㄓㄨ'], '公');
+    await compose(a.keys, ['ㄇ', 'ㄇㄧㄣˊ'], '民');
+    await until(() => text(), '公民');
+    await caretAt(b.page, 0);
+    await b.page.keyboard.press('End');
+    await b.page.keyboard.type('BB');
+    await until(() => text(), '公民BB');
+    await until(() => shown(a.page), '公民BB');
+    await a.page.keyboard.press('Control+z');
+    await until(() => text(), '公BB');
+    await a.page.keyboard.press('Control+z');
+    await until(() => text(), 'BB');
+    await a.page.keyboard.press('Control+z');
+    await a.page.keyboard.press('Control+Shift+z');
+    await until(() => text(), '公BB');
+    await a.context.close();
+    await b.context.close();
+  });
+
+  test('leaving the text in the middle of a word lets the rest go on', async () => {
+    const [a, b] = [await arrive(), await arrive()];
+    await caretAt(a.page, 0);
+    await a.keys.send('Input.imeSetComposition', { text: 'ㄓ', selectionStart: 1, selectionEnd: 1 });
+    await caretAt(b.page, 1);
+    await b.page.keyboard.type('other');
+    await until(() => text(1), 'other');
+    await a.page.locator('a[href="#after"]').focus();
+    await until(() => shown(a.page, 1), 'other');
+    await a.context.close();
+    await b.context.close();
+  });
+});
+
+describe('saved, said in words', () => {
+  test('saving until acknowledged, then saved', async () => {
+    const a = await arrive();
+    await until(() => state(a.page), 'saved');
+    server.holdAcks = true;
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('公共');
+    await until(() => state(a.page), 'saving');
+    await until(() => text(), '公共');
+    expect(await state(a.page)).toBe('saving');
+    server.holdAcks = false;
+    await a.page.keyboard.type('x');
+    await until(() => state(a.page), 'saved');
+    await a.context.close();
+  });
+
+  test('offline edits are kept over a reload, counted, and sent on return; deletions too', async () => {
+    const a = await arrive();
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('before');
+    await until(() => text(), 'before');
+    await until(() => state(a.page), 'saved');
+    server.isDown = true;
+    server.close(1012);
+    await until(() => state(a.page), 'offline');
+    await a.page.keyboard.press('Backspace');
+    await a.page.keyboard.type('!');
+    await until(() => state(a.page), 'kept');
+    // One or two: a run of typing counts as one change while nothing is connected.
+    await expect.poll(() => words(a.page)).toMatch(/^(1 change|2 changes) kept on this device$/);
+    const kept = await words(a.page);
+    await a.page.reload();
+    await until(() => words(a.page), kept);
+    await until(() => shown(a.page), 'befor!');
+    expect(text()).toBe('before');
+    server.isDown = false;
+    await until(() => text(), 'befor!');
+    await until(() => state(a.page), 'saved');
+    await a.page.reload();
+    await until(() => state(a.page), 'saved');
+    await a.context.close();
+  });
+
+  test('two people at one computer never see each other’s unsent text', async () => {
+    const a = await arrive();
+    await until(() => state(a.page), 'saved');
+    server.isDown = true;
+    server.close(1012);
+    await until(() => state(a.page), 'offline');
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('secret');
+    await until(() => state(a.page), 'kept');
+    await a.page.close();
+    server.isDown = false;
+    const other = await arrive({}, a.context);
+    await until(() => state(other.page), 'saved');
+    expect(await shown(other.page)).toBe('');
+    expect(text()).toBe('');
+    await a.context.close();
+  });
+
+  test('a right that was taken says so, offers the text, and keeps a copy', async () => {
+    const a = await arrive();
+    await until(() => state(a.page), 'saved');
+    server.holdAcks = true;
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('mine');
+    await until(() => text(), 'mine');
+    server.close(closeCodes.forbidden);
+    await until(() => state(a.page), 'refused');
+    expect(await words(a.page)).toBe(
+      'You may no longer edit this text. Copy what you wrote before you leave.'
+    );
+    await expect.poll(() => a.page.locator('.saved-words button').first().innerText()).toBe('Copy your text');
+    expect(await a.page.locator('.brief-text').getAttribute('contenteditable')).toBe('false');
+    await a.context.close();
+  });
+
+  test('what an ended epoch left unsent is offered as a copy in the next', async () => {
+    const a = await arrive();
+    await until(() => state(a.page), 'saved');
+    server.isDown = true;
+    server.close(1012);
+    await until(() => state(a.page), 'offline');
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('left behind');
+    await until(() => state(a.page), 'kept');
+    await a.page.close();
+    server.isDown = false;
+    const next = await arrive({ account: a.account, name: NAME.replace('.1', '.2') }, a.context);
+    await until(() => next.page.locator('.saved-words textarea').inputValue(), 'left behind');
+    await a.context.close();
+  });
+});
+
+describe('sections', () => {
+  test('survive select-all and delete, and typing over everything', async () => {
+    const a = await arrive();
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('one');
+    await caretAt(a.page, 1);
+    await a.page.keyboard.type('two');
+    await until(() => text(1), 'two');
+    await a.page.keyboard.press('Control+a');
+    await a.page.keyboard.press('Delete');
+    await until(() => [text(0), text(1)], ['', '']);
+    await a.page.keyboard.press('Control+a');
+    await a.page.keyboard.type('new');
+    await until(() => text(0), 'new');
+    expect(sectionsOf(server.doc(NAME)).map(({ id }) => id)).toEqual([first, second]);
+    await caretAt(a.page, 1);
+    await a.page.keyboard.press('Backspace');
+    await a.page.keyboard.press('Enter');
+    await a.page.keyboard.press('Enter');
+    await until(() => sectionsOf(server.doc(NAME)).map(({ id }) => id), [first, second]);
+    await a.context.close();
+  });
+
+  test('take a translation right after them, once', async () => {
+    const a = await arrive();
+    await a.page.locator('.add-translation').first().click();
+    await a.page.keyboard.type('In English');
+    await until(() => text(1), 'In English');
+    const [zh, en] = sectionsOf(server.doc(NAME));
+    expect(en).toMatchObject({ key: 'problem', lang: 'en', of: zh!.id });
+    expect(await a.page.locator('.add-translation').first().isHidden()).toBe(true);
+    await a.context.close();
+  });
+
+  test('a paste that is too long changes nothing and says so', async () => {
+    const a = await arrive();
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('keep');
+    await a.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '字'.repeat(200_001));
+      document
+        .querySelector('.brief-text')!
+        .dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await until(
+      () => a.page.locator('.refused').innerText(),
+      'That is more than 200,000 characters at once. Nothing was changed. Paste it in smaller parts.'
+    );
+    await until(() => text(), 'keep');
+    await a.context.close();
+  });
+});
+
+describe('formatting', () => {
+  test('Markdown shortcuts make blocks and marks', async () => {
+    const a = await arrive();
+    await caretAt(a.page, 0);
+    const enter = () => a.page.keyboard.press('Enter');
+    await a.page.keyboard.type('# 標題');
+    await enter();
+    await a.page.keyboard.type('- 項目');
+    await enter();
+    await enter();
+    await a.page.keyboard.type('[] 待辦');
+    await enter();
+    await enter();
+    await a.page.keyboard.type('> 引言 **粗** *斜* `碼` ');
+    await until(
+      () => sectionsOf(server.doc(NAME))[0]!.blocks.map(({ type }) => type),
+      ['heading', 'bulletList', 'taskList', 'blockquote']
+    );
+    const quote = sectionsOf(server.doc(NAME))[0]!.blocks[3]!.content![0]!.content!;
+    await until(
+      () => quote.flatMap(({ marks }) => marks ?? []).map(({ type }) => type),
+      ['bold', 'italic', 'code']
+    );
+    await a.context.close();
+  });
+
+  test('the bar is reached by Alt+F10, walked by arrows, left by Escape; Tab leaves the text', async () => {
+    const a = await arrive();
+    await caretAt(a.page, 0);
+    await a.page.keyboard.type('x');
+    await a.page.keyboard.press('Control+a');
+    await a.page.keyboard.press('Alt+F10');
+    const focused = () =>
+      a.page.evaluate(
+        () => (document.activeElement as HTMLElement).dataset.format ?? document.activeElement!.className
+      );
+    await until(focused, 'bold');
+    await a.page.keyboard.press('ArrowRight');
+    await until(focused, 'italic');
+    await a.page.keyboard.press('Enter');
+    await until(() => a.page.locator('.brief-editor > [role=status]').innerText(), 'Italic: on');
+    await a.page.keyboard.press('Alt+F10');
+    await a.page.keyboard.press('Escape');
+    await expect.poll(focused).toContain('brief-text');
+    await a.page.keyboard.press('Tab');
+    await expect.poll(focused).toBe('add-translation');
+    expect(text()).toBe('x');
+    await a.context.close();
+  });
+});
