@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the command line', { timeout: 30_000 }, () => {
+describe('the command line', { timeout: 60_000 }, () => {
   it('prints help', async () => {
     const { code, out } = await cli('help');
     expect(code).toBe(0);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a server that cannot start', () => {
+describe('a server that cannot start', { timeout: 60_000 }, () => {
   it('says which variable is wrong', async () => {
     await refuses({ PORT: 'eighty' }, 'PORT');
     await refuses({ DATABASE_URL: 'postgres://db/groundwork' }, 'DATABASE_URL');

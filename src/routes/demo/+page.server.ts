@@ -24,9 +24,9 @@ export const load: PageServerLoad = ({ locals: { engine } }) =>
 
 export const actions: Actions = {
   default: async ({ request, locals: { engine }, cookies }) => {
+    await asPage(async () => requireDemo(engine));
     const form = await request.formData();
     return asAction(form, async () => {
-      requireDemo(engine);
       const chosen = (await demoPersonas(engine)).find(({ persona }) => persona === form.get('persona'));
       const sample = await findSample(engine);
       if (!chosen || !sample) throw new Problem('not_found');
