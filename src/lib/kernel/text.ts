@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 // Control characters and bidirectional overrides can hide or reorder a name; joiners that emoji and scripts need stay.
-// eslint-disable-next-line no-control-regex
 const UNSAFE =
+  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** One line as people mean it: NFC, no control or override characters, single spaces, trimmed. */

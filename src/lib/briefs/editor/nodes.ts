@@ -1,6 +1,7 @@
+import type {
+  Node} from '@tiptap/core';
 import {
   mergeAttributes,
-  Node,
   textblockTypeInputRule,
   type Attributes,
   type Extensions,
