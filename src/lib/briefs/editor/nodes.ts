@@ -1,5 +1,4 @@
-import type {
-  Node} from '@tiptap/core';
+import type { Node } from '@tiptap/core';
 import {
   mergeAttributes,
   textblockTypeInputRule,
