@@ -141,7 +141,8 @@ async function cli(...args: (string | { stdin: string })[]): Promise<Ended> {
   const given = args.find((arg) => typeof arg === 'object');
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...words], {
-    env: { PATH, HOME, DATA_DIR: folder }
+    env: { PATH, HOME, DATA_DIR: folder },
+    timeout: 50_000
   });
   child.stdin.end(given?.stdin ?? '');
   let [out, err] = ['', ''];

@@ -1,13 +1,17 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { handlerUrl } from './build.ts';
 import { handOverConfig, type Config } from './config.ts';
 import { holdDataDir } from './dataDir.ts';
 import { createHttpServer, prepareHandlerEnvironment } from './http/server.ts';
 import type { Engine } from './wiring.ts';
 
-/** A server that listens. `stop` drains it; calling it again changes nothing. */
-export type Running = { engine: Engine; url: string; stop(): Promise<void> };
+/**
+ * A server that listens. `stop` drains it; calling it again changes nothing. `nearby` are the addresses under which
+ * others on the same network reach it, when it listens on all of them.
+ */
+export type Running = { engine: Engine; url: string; nearby: string[]; stop(): Promise<void> };
 
 type Handler = Parameters<typeof createHttpServer>[0]['handler'];
 type Shelf = { [key: symbol]: { ready?: Engine } | undefined };
@@ -31,7 +35,7 @@ export async function serve(config: Config): Promise<Running> {
   await listen(server, config);
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= drain(server, engine).finally(release));
-  return { engine, url: config.origin ?? urlOf(server, config), stop };
+  return { engine, url: config.origin ?? urlOf(server, config), nearby: nearbyUrls(server, config), stop };
 }
 
 function builtEngine(): Engine {
@@ -54,6 +58,15 @@ function urlOf(server: Server, { host }: Config): string {
   const { port } = server.address() as AddressInfo;
   const isAny = host === '0.0.0.0' || host === '::';
   return `http://${isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function nearbyUrls(server: Server, { host, origin }: Config): string[] {
+  if (origin || (host !== '0.0.0.0' && host !== '::')) return [];
+  const { port } = server.address() as AddressInfo;
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => `http://${address}:${port}`);
 }
 
 const GRACE = 3000;

@@ -86,6 +86,8 @@ async function refuses(env: Record<string, string>, expected: string, uid?: numb
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
     env: { PATH, HOME, PORT: '0', HOST: '127.0.0.1', ...env },
+    // A server that starts after all must not outlive the test.
+    timeout: 50_000,
     ...(uid !== undefined && { uid, gid: uid })
   });
   let [out, err] = ['', ''];

@@ -14,6 +14,8 @@ try {
   const running = await serve(config);
   stopOnSignal(running);
   say(`Groundwork 打底 listens on ${running.url}`);
+  // Invitations carry the address they were made under: from localhost, nobody else could open them.
+  if (running.nearby.length > 0) say(`Others on this network reach it at ${running.nearby.join(' or ')}`);
   const secret = await running.engine.access.createSetupLink();
   if (secret)
     say(`Nobody has an account yet. Open this link once to set it up: ${running.url}/setup/${secret}`);
