@@ -289,6 +289,8 @@ describe('formatting', () => {
     await enter();
     await a.page.keyboard.type('- 項目');
     await enter();
+    await a.page.keyboard.type('- 負號');
+    await enter();
     await enter();
     await a.page.keyboard.type('[] 待辦');
     await enter();
@@ -298,6 +300,7 @@ describe('formatting', () => {
       () => sectionsOf(server.doc(NAME))[0]!.blocks.map(({ type }) => type),
       ['heading', 'bulletList', 'taskList', 'blockquote']
     );
+    expect(text()).toContain('- 負號');
     const quote = sectionsOf(server.doc(NAME))[0]!.blocks[3]!.content![0]!.content!;
     await until(
       () => quote.flatMap(({ marks }) => marks ?? []).map(({ type }) => type),

@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/core';
 import {
+  InputRule,
   mergeAttributes,
   textblockTypeInputRule,
   type Attributes,
@@ -68,7 +69,27 @@ function under<Options, Storage>(
   config: Partial<NodeConfig<Options, Storage>> = {}
 ): Node<Options, Storage> {
   const name = extension.name as NodeName;
-  return extension.extend({ addAttributes: () => attributesOf(name), ...config } as never);
+  return extension.extend({
+    addAttributes: () => attributesOf(name),
+    addInputRules(this: { parent?: (() => InputRule[]) | null }) {
+      return (this.parent?.() ?? []).map(outsideItems);
+    },
+    ...config
+  } as never);
+}
+
+// A list item may hold any block, but typing "- " at its start means a hyphen, not a list inside a list.
+function outsideItems(rule: InputRule): InputRule {
+  const { find, handler, undoable } = rule;
+  return new InputRule({
+    find,
+    undoable,
+    handler: (props) => {
+      const $from = props.state.doc.resolve(props.range.from);
+      const isInItem = $from.depth > 1 && /^(list|task)Item$/.test($from.node(-1).type.name);
+      return isInItem ? null : handler(props);
+    }
+  });
 }
 
 // One # is the larger heading inside a section: the section's own title stands above both.
@@ -83,7 +104,7 @@ const BriefHeading = under(Heading, {
     return [
       textblockTypeInputRule({ find: /^#\s$/, type: this.type, getAttributes: { level: 2 } }),
       textblockTypeInputRule({ find: /^##{1,2}\s$/, type: this.type, getAttributes: { level: 3 } })
-    ];
+    ].map(outsideItems);
   }
 }).configure({ levels: [2, 3] });
 

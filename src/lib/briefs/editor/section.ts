@@ -143,6 +143,8 @@ function headerOf(
     button.type = 'button';
     button.className = 'add-translation';
     button.dataset.lang = lang;
+    // These words are in the reader's language, whatever the section's is.
+    button.lang = document.documentElement.lang;
     button.textContent = words.addTranslation(lang);
     button.addEventListener('click', () => add(head.id, lang));
     header.append(button);
