@@ -19,8 +19,11 @@ export function readRequest(request: IncomingMessage): Asked | null {
   return { ...name, wantsAcks: url.searchParams.get('ack') === '1', hasToken };
 }
 
+/** HTTP answers given instead of an upgrade. */
+export type EarlyStatus = 400 | 403 | 404 | 429 | 503;
+
 /** Refuses before the upgrade, for those no WebSocket client has to understand. */
-export function refuseUpgrade(socket: Duplex, status: 400 | 403 | 404 | 429 | 503): void {
+export function refuseUpgrade(socket: Duplex, status: EarlyStatus): void {
   const reason = {
     400: 'Bad Request',
     403: 'Forbidden',

@@ -17,102 +17,100 @@ const ALLOWED_KEYS = ['cursor', 'typing', 'section'] as const;
 const MAX_ENTRIES = 1000;
 const MAX_REMEMBERED = 5000;
 
-type Entry = { peer: Shown; clock: number; state: string };
+// The person is kept beside the peer: after losing a right a peer has none.
+type Entry = { peer: Shown; person: string; clock: number; state: string };
 
-/** Who is in one document now. Nothing of it is stored; `publish` gets one merged frame per tick. */
-export type Presence = {
-  /** Takes a client's awareness message; only what concerns its own id counts, stock clients also echo others. */
-  receive(peer: Shown, bytes: Uint8Array): void;
-  leave(peer: Shown): void;
-  /** all that is shown now, or null */
-  frame(): Buffer | null;
-  /** Whether this id is or was shown by a socket of somebody else. */
-  isReserved(client: number, author: string): boolean;
-  stop(): void;
-};
-
-export function createPresence(options: {
+type PresenceOptions = {
   limits: Limits;
   ownerOf: (client: number) => string | undefined;
   publish: (frame: Buffer) => void;
-}): Presence {
-  const { limits, ownerOf, publish } = options;
-  const entries = new Map<number, Entry>();
-  const remembered = new Map<number, { person: string; clock: number }>();
-  const changed = new Map<number, PresenceEntry>();
-  let timer: NodeJS.Timeout | null = null;
+};
 
-  function receive(peer: Shown, bytes: Uint8Array): void {
+/** Who is in one document now. Nothing of it is stored; `publish` gets one merged frame per tick. */
+export class Presence {
+  #options: PresenceOptions;
+  #entries = new Map<number, Entry>();
+  #remembered = new Map<number, { person: string; clock: number }>();
+  #changed = new Map<number, PresenceEntry>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a client's awareness message; only what concerns its own id counts, stock clients also echo others. */
+  receive(peer: Shown, bytes: Uint8Array): void {
     if (!peer.person) return;
     for (const offered of readEntries(bytes)) {
-      if (!isOwn(peer, offered.client, offered.state)) continue;
-      if (offered.state.length > limits.presenceBytes) continue;
+      if (!this.#isOwn(peer, peer.person.id, offered)) continue;
+      if (offered.state.length > this.#options.limits.presenceBytes) continue;
       const state = rewrite(offered.state, peer.person.presence);
-      if (state !== undefined) set(peer, offered.client, offered.clock, state);
+      if (state !== undefined) this.#set(peer, offered.client, offered.clock, state);
     }
   }
 
-  function isOwn(peer: Shown, client: number, state: Uint8Array): boolean {
-    if (peer.presenceClient !== null) return peer.presenceClient === client;
-    if (isNull(state)) return false;
-    const owner = ownerOf(client);
-    return (owner === undefined || owner === peer.person!.id) && !isReserved(client, peer.person!.id);
+  leave(peer: Shown): void {
+    const client = peer.presenceClient;
+    const entry = client === null ? undefined : this.#entries.get(client);
+    if (entry?.peer === peer) this.#remove(client!, entry.clock);
   }
 
-  function set(peer: Shown, client: number, offeredClock: number, state: string | null): void {
-    const current = entries.get(client);
-    const left = current ? null : remembered.get(client);
+  /** @returns all that is shown now, or null */
+  frame(): Buffer | null {
+    const all = [...this.#entries].map(([client, { clock, state }]) => ({ client, clock, state }));
+    return all.length === 0 ? null : presenceFrame(all);
+  }
+
+  /** Whether this id is or was shown by a socket of somebody else. */
+  isReserved(client: number, author: string): boolean {
+    const holder = this.#entries.get(client)?.person ?? this.#remembered.get(client)?.person;
+    return holder !== undefined && holder !== author;
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #isOwn(peer: Shown, person: string, { client, state }: Offered): boolean {
+    if (peer.presenceClient !== null) return peer.presenceClient === client;
+    if (isNull(state)) return false;
+    const owner = this.#options.ownerOf(client);
+    return (owner === undefined || owner === person) && !this.isReserved(client, person);
+  }
+
+  #set(peer: Shown, client: number, offeredClock: number, state: string | null): void {
+    const current = this.#entries.get(client);
+    const left = current ? null : this.#remembered.get(client);
     // Somebody who comes back brings the clock the others have already seen leaving.
     const clock = left && offeredClock <= left.clock ? left.clock + 1 : offeredClock;
     if (current && current.peer === peer && clock < current.clock) return;
     peer.presenceClient = client;
-    if (state === null) return remove(client, Math.max(clock, current?.clock ?? 0));
-    entries.set(client, { peer, clock, state });
-    announce({ client, clock, state });
+    if (state === null) return this.#remove(client, Math.max(clock, current?.clock ?? 0));
+    this.#entries.set(client, { peer, person: peer.person!.id, clock, state });
+    this.#announce({ client, clock, state });
   }
 
-  function remove(client: number, clock: number): void {
-    const entry = entries.get(client);
+  #remove(client: number, clock: number): void {
+    const entry = this.#entries.get(client);
     if (!entry) return;
-    entries.delete(client);
-    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
-    remembered.set(client, { person: entry.peer.person?.id ?? '', clock });
-    announce({ client, clock, state: 'null' });
+    this.#entries.delete(client);
+    if (this.#remembered.size >= MAX_REMEMBERED)
+      this.#remembered.delete(this.#remembered.keys().next().value!);
+    this.#remembered.set(client, { person: entry.person, clock });
+    this.#announce({ client, clock, state: 'null' });
   }
 
-  function announce(entry: PresenceEntry): void {
-    changed.set(entry.client, entry);
-    timer ??= setTimeout(flush, limits.presenceTickMs);
+  #announce(entry: PresenceEntry): void {
+    this.#changed.set(entry.client, entry);
+    this.#timer ??= setTimeout(() => this.#flush(), this.#options.limits.presenceTickMs);
   }
 
-  function flush(): void {
-    timer = null;
-    const frame = presenceFrame([...changed.values()]);
-    changed.clear();
-    publish(frame);
+  #flush(): void {
+    this.#timer = null;
+    const frame = presenceFrame([...this.#changed.values()]);
+    this.#changed.clear();
+    this.#options.publish(frame);
   }
-
-  function isReserved(client: number, author: string): boolean {
-    const holder = entries.get(client)?.peer.person?.id ?? remembered.get(client)?.person;
-    return holder !== undefined && holder !== author;
-  }
-
-  return {
-    receive,
-    isReserved,
-    leave(peer) {
-      const client = peer.presenceClient;
-      const entry = client === null ? undefined : entries.get(client);
-      if (entry?.peer === peer) remove(client!, entry.clock);
-    },
-    frame() {
-      const all = [...entries].map(([client, { clock, state }]) => ({ client, clock, state }));
-      return all.length === 0 ? null : presenceFrame(all);
-    },
-    stop() {
-      if (timer) clearTimeout(timer);
-    }
-  };
 }
 
 type Offered = { client: number; clock: number; state: Uint8Array };

@@ -6,7 +6,7 @@ import type { Limits } from './limits.server.ts';
 import type { LoadedDocument } from './loadDocument.server.ts';
 import type { NewUpdate } from './documentStore.server.ts';
 import { syncFrame } from './frame.server.ts';
-import { createPresence, type Presence, type Shown } from './presence.server.ts';
+import { Presence, type Shown } from './presence.server.ts';
 import { Refusal } from './refusal.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
 
@@ -82,7 +82,7 @@ export class Room {
     this.#kind = options.kind;
     this.#limits = options.limits;
     this.#reload = options.reload;
-    this.presence = createPresence({
+    this.presence = new Presence({
       limits: options.limits,
       ownerOf: (client) => this.#replica.owners.get(client),
       publish: (frame) => this.broadcast(frame)

@@ -1,33 +1,16 @@
-import { Problem, type Clock, type Id, type Rows, type Write } from '#lib/kernel/index.ts';
-import { createCommitter, type Committer } from './committer.server.ts';
+import { Problem, type Id, type Rows } from '#lib/kernel/index.ts';
+import { Committer, type CommitterDeps } from './committer.server.ts';
 import { compact } from './compaction.server.ts';
 import { findHead, listBindings, listUpdates } from './documentStore.server.ts';
-import type { Log } from './index.server.ts';
 import type { DocumentKind } from './index.ts';
-import type { Limits } from './limits.server.ts';
-import { loadDocument, UnreadableDocumentError } from './loadDocument.server.ts';
-import type { Meter } from './meter.server.ts';
+import { loadDocument, UnreadableDocumentError, type LoadedDocument } from './loadDocument.server.ts';
 import { closeCodes } from './protocol.ts';
 import { Refusal } from './refusal.server.ts';
 import { Room } from './room.server.ts';
 
-/** The documents in memory: each loaded once, shared, and let go a little after the last use. */
-export type Rooms = {
-  /**
-   * @throws Problem `not_found`
-   * @throws Refusal `unreadable` for a damaged document
-   */
-  open(id: Id): Promise<Room>;
-  /** The room if it is in memory and ready. */
-  find(id: Id): Room | undefined;
-  /** Call after a socket or append has let go of a room. */
-  release(room: Room): void;
-  /** Something was committed to this document, by us or by others. */
-  changed(id: Id): void;
-  readonly committer: Committer;
-  readonly size: number;
-  all(): Room[];
-  stop(): void;
+export type RoomsDeps = Omit<CommitterDeps, 'catchUp'> & {
+  read: Rows;
+  kindOf: (name: string) => DocumentKind;
 };
 
 type Slot = {
@@ -38,149 +21,151 @@ type Slot = {
   timer?: NodeJS.Timeout;
 };
 
-export function createRooms(deps: {
-  read: Rows;
-  write: Write;
-  clock: Clock;
-  log: Log;
-  limits: Limits;
-  meter: Meter;
-  kindOf: (name: string) => DocumentKind;
-  onWritable: (canWrite: boolean) => void;
-}): Rooms {
-  const { read, log, limits, kindOf } = deps;
-  const slots = new Map<Id, Slot>();
-  const quarantined = new Map<Id, number>();
-  const committer = createCommitter({ ...deps, catchUp });
+/** The documents in memory: each loaded once, shared, and let go a little after the last use. */
+export class Rooms {
+  readonly committer: Committer;
+  #deps: RoomsDeps;
+  #slots = new Map<Id, Slot>();
+  #quarantined = new Map<Id, number>();
 
-  function open(id: Id): Promise<Room> {
-    const known = slots.get(id);
+  constructor(deps: RoomsDeps) {
+    this.#deps = deps;
+    this.committer = new Committer({ ...deps, catchUp: (room) => this.#catchUp(room) });
+  }
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  all(): Room[] {
+    return [...this.#slots.values()].flatMap((slot) => (slot.room ? [slot.room] : []));
+  }
+
+  /**
+   * @throws Problem `not_found`
+   * @throws Refusal `unreadable` for a damaged document
+   */
+  open(id: Id): Promise<Room> {
+    const known = this.#slots.get(id);
     if (known && !known.room?.isEnded) {
       clearTimeout(known.timer);
       return known.opening;
     }
-    const slot: Slot = { opening: load(id), isStale: false };
-    slots.set(id, slot);
+    const slot: Slot = { opening: this.#load(id), isStale: false };
+    this.#slots.set(id, slot);
     slot.opening.then(
       (room) => {
         slot.room = room;
         room.isBehind = slot.isStale;
-        if (slot.isStale) committer.wake(room);
+        if (slot.isStale) this.committer.wake(room);
       },
       () => {
-        if (slots.get(id) === slot) slots.delete(id);
+        if (this.#slots.get(id) === slot) this.#slots.delete(id);
       }
     );
     return slot.opening;
   }
 
-  async function load(id: Id): Promise<Room> {
-    if ((quarantined.get(id) ?? 0) > performance.now())
+  async #load(id: Id): Promise<Room> {
+    const { read, kindOf, limits } = this.#deps;
+    if ((this.#quarantined.get(id) ?? 0) > performance.now())
       throw new Refusal(closeCodes.unreadable, 'unreadable');
-    const loaded = await reload(id);
+    const loaded = await this.#reload(id);
     const owners = await listBindings(read, loaded.ref);
-    const kind = kindOf(loaded.ref.kind);
-    return new Room(loaded, owners, { kind, limits, reload: () => reload(id) });
+    return new Room(loaded, owners, {
+      kind: kindOf(loaded.ref.kind),
+      limits,
+      reload: () => this.#reload(id)
+    });
   }
 
-  async function reload(id: Id) {
+  async #reload(id: Id): Promise<LoadedDocument> {
     try {
-      const loaded = await loadDocument(read, id, kindOf);
+      const loaded = await loadDocument(this.#deps.read, id, this.#deps.kindOf);
       if (loaded) return loaded;
     } catch (error) {
       if (!(error instanceof UnreadableDocumentError)) throw error;
-      log.error({ err: error, document: id }, 'a stored document is damaged and stays closed');
+      this.#deps.log.error({ err: error, document: id }, 'a stored document is damaged and stays closed');
       // Looked at again once a minute, in case an operator has mended it.
-      quarantined.set(id, performance.now() + 60_000);
+      this.#quarantined.set(id, performance.now() + 60_000);
       throw new Refusal(closeCodes.unreadable, 'unreadable');
     }
     throw new Problem('not_found');
   }
 
-  async function catchUp(room: Room): Promise<void> {
+  async #catchUp(room: Room): Promise<void> {
+    const { read } = this.#deps;
     room.isBehind = false;
     const head = await findHead(read, room.ref.id);
-    if (!head || head.ref.epoch !== room.ref.epoch)
-      return end(room, closeCodes.epochEnded, new Problem('document_epoch_ended'));
+    if (!head || head.ref.epoch !== room.ref.epoch) {
+      this.#forget(room);
+      return room.end(closeCodes.epochEnded, 'a new epoch has begun', new Problem('document_epoch_ended'));
+    }
     const rows = await listUpdates(read, room.ref, room.seq);
     room.adopt(rows, await listBindings(read, room.ref));
   }
 
-  function end(room: Room, code: typeof closeCodes.epochEnded, error: Error): void {
-    forget(room);
-    room.end(code, 'a new epoch has begun', error);
-  }
-
-  function changed(id: Id): void {
-    const slot = slots.get(id);
+  /** Something was committed to this document, by us or by others. */
+  changed(id: Id): void {
+    const slot = this.#slots.get(id);
     if (!slot) return;
     const { room } = slot;
     if (!room) slot.isStale = true;
     else if (room.isBusy) {
       room.noticed++;
-      if (room.seq - room.snapshotSeq >= limits.snapshotRows) compactSoon(slot, room);
+      if (room.seq - room.snapshotSeq >= this.#deps.limits.snapshotRows) this.#compactSoon(slot, room);
     } else {
       // We only commit during turns, so somebody else did.
       room.isBehind = true;
-      committer.wake(room);
+      this.committer.wake(room);
     }
   }
 
   // Some way off the edits that made it necessary, and not for all documents in the same second.
-  function compactSoon(slot: Slot, room: Room): void {
+  #compactSoon(slot: Slot, room: Room): void {
     if (slot.isCompacting) return;
     slot.isCompacting = true;
-    setTimeout(
-      () => void compactNow(room).finally(() => (slot.isCompacting = false)),
-      500 + Math.random() * 2000
-    ).unref();
+    const done = () => (slot.isCompacting = false);
+    setTimeout(() => void this.#compactNow(room).finally(done), 500 + Math.random() * 2000).unref();
   }
 
-  async function compactNow(room: Room): Promise<void> {
+  async #compactNow(room: Room): Promise<void> {
     try {
-      room.snapshotSeq = await compact({ ...deps, id: room.ref.id });
+      room.snapshotSeq = await compact({ ...this.#deps, id: room.ref.id });
     } catch (error) {
-      log.error({ err: error, document: room.ref.id }, 'a document could not be compacted');
+      this.#deps.log.error({ err: error, document: room.ref.id }, 'a document could not be compacted');
     }
   }
 
-  function forget(room: Room): void {
-    const slot = slots.get(room.ref.id);
+  /** Call after a socket or append has let go of a room. */
+  release(room: Room): void {
+    const slot = this.#slots.get(room.ref.id);
     if (slot?.room !== room) return;
+    if (room.isEnded) return this.#forget(room);
     clearTimeout(slot.timer);
-    slots.delete(room.ref.id);
-  }
-
-  function release(room: Room): void {
-    const slot = slots.get(room.ref.id);
-    if (slot?.room !== room) return;
-    if (room.isEnded) return forget(room);
-    clearTimeout(slot.timer);
-    slot.timer = setTimeout(() => leave(slot, room), limits.lingerMs);
+    slot.timer = setTimeout(() => this.#leave(room), this.#deps.limits.lingerMs);
     slot.timer.unref();
   }
 
-  function leave(slot: Slot, room: Room): void {
-    if (slots.get(room.ref.id) !== slot) return;
-    if (!room.isIdle && !room.isEnded) return release(room);
-    forget(room);
+  #leave(room: Room): void {
+    if (this.#slots.get(room.ref.id)?.room !== room) return;
+    if (!room.isIdle && !room.isEnded) return this.release(room);
+    this.#forget(room);
     room.end(closeCodes.restarting, 'nobody is here');
-    if (room.seq - room.snapshotSeq >= limits.snapshotRows) void compactNow(room);
+    if (room.seq - room.snapshotSeq >= this.#deps.limits.snapshotRows) void this.#compactNow(room);
   }
 
-  return {
-    open,
-    find: (id) => slots.get(id)?.room,
-    release,
-    changed,
-    committer,
-    get size() {
-      return slots.size;
-    },
-    all: () => [...slots.values()].flatMap((slot) => (slot.room ? [slot.room] : [])),
-    stop() {
-      committer.stop();
-      for (const slot of slots.values()) clearTimeout(slot.timer);
-    }
-  };
+  #forget(room: Room): void {
+    const slot = this.#slots.get(room.ref.id);
+    if (slot?.room !== room) return;
+    clearTimeout(slot.timer);
+    this.#slots.delete(room.ref.id);
+  }
+
+  /** Ends everything in memory; what was committed is in the store. */
+  stop(): void {
+    this.committer.stop();
+    for (const slot of this.#slots.values()) clearTimeout(slot.timer);
+    for (const room of this.all()) room.end(closeCodes.restarting, 'the server restarts');
+  }
 }

@@ -113,10 +113,10 @@ export function accountOf(who: Who): Id {
   return createHash('sha256').update(who).digest('base64url').slice(0, 22);
 }
 
-/** A brief with one section and one empty paragraph, as the template makes it. */
-export function section(): Uint8Array {
+/** A brief with one section and one empty paragraph, as the template makes it (there `client` is 0). */
+export function section(client = 0): Uint8Array {
   const doc = new Y.Doc();
-  doc.clientID = 0;
+  doc.clientID = client;
   const node = new Y.XmlElement('section');
   node.setAttribute('id', 's'.repeat(22));
   node.setAttribute('lang', 'en');
