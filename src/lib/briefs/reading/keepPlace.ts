@@ -21,3 +21,18 @@ function firstInView(root: HTMLElement): HTMLElement | null {
   });
   return visible ?? headings.findLast((heading) => heading.getBoundingClientRect().top <= 0) ?? null;
 }
+
+/**
+ * Acts once the editor shows the element with this id; it draws its document some moments after it was made.
+ * Gives up after five seconds.
+ * @returns a function that stops waiting
+ */
+export function whenDrawn(root: HTMLElement, id: string, act: () => void): () => void {
+  const until = performance.now() + 5000;
+  let frame = requestAnimationFrame(look);
+  function look() {
+    if (root.querySelector(`[contenteditable='true'] #${CSS.escape(id)}`)) act();
+    else if (performance.now() < until) frame = requestAnimationFrame(look);
+  }
+  return () => cancelAnimationFrame(frame);
+}
