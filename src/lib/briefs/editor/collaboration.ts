@@ -58,6 +58,7 @@ export function collaboration(live: LiveDocument, someone: string): Extensions {
       name: 'live',
       addProseMirrorPlugins: () => [
         composition(live),
+        undoSteps(),
         yCursorPlugin(live.awareness, {
           cursorBuilder: (user: unknown, client: number) => caretOf(live.awareness, user, client, someone),
           selectionBuilder: selectionOf
@@ -65,6 +66,20 @@ export function collaboration(live: LiveDocument, someone: string): Extensions {
       ]
     })
   ];
+}
+
+// What replaces a selection is a step of its own: undo brings the selection back and keeps what was typed just before.
+function undoSteps(): Plugin {
+  return new Plugin({
+    state: {
+      init: () => null,
+      apply(transaction, value, before) {
+        if (transaction.docChanged && !before.selection.empty && !isFromDocument(transaction))
+          (yUndoPluginKey.getState(before)?.undoManager as UndoManager | undefined)?.stopCapturing();
+        return value;
+      }
+    }
+  });
 }
 
 /**
