@@ -47,6 +47,20 @@ const state = (page: Page) => page.locator('.saved-words').getAttribute('data-st
 const until = (what: () => unknown, wanted: unknown) =>
   expect.poll(what, { timeout: 15_000 }).toEqual(wanted);
 
+/** Waits until the browser has written what was typed: a read of the same store comes after all writes before it. */
+const written = (page: Page, account: string) =>
+  page.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        indexedDB.open(name).onsuccess = (event) => {
+          const database = (event.target as IDBOpenDBRequest).result;
+          database.transaction('updates').objectStore('updates').count().onsuccess = () =>
+            resolve(database.close());
+        };
+      }),
+    `groundwork:${account}:${NAME}`
+  );
+
 async function caretAt(page: Page, section: number) {
   await page.locator('.brief-section-text').nth(section).locator('p').first().click();
 }
@@ -218,6 +232,7 @@ describe('saved, said in words', () => {
     await caretAt(a.page, 0);
     await a.page.keyboard.type('left behind');
     await until(() => state(a.page), 'kept');
+    await written(a.page, a.account);
     await a.page.close();
     server.isDown = false;
     const next = await arrive({ account: a.account, name: NAME.replace('.1', '.2') }, a.context);
