@@ -57,7 +57,7 @@ const lucia = {
   message: 'Only src/lib/access/sessions.server.ts knows Lucia: replacing it touches one file.'
 };
 const yTiptap = {
-  name: '@tiptap/y-tiptap',
+  name: 'y-prosemirror',
   message: 'Only src/lib/briefs/editor/collaboration.ts knows the binding: replacing it touches one file.'
 };
 
@@ -184,7 +184,7 @@ export default ts.config(
     [yTiptap]
   ),
   imports(
-    'y-tiptap',
+    'y-prosemirror',
     ['src/lib/briefs/editor/collaboration.ts'],
     [],
     [

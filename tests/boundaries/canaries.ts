@@ -170,9 +170,9 @@ export const canaries: readonly Canary[] = [
     cruiser: false
   },
   {
-    rule: 'y-tiptap-in-one-file',
+    rule: 'y-prosemirror-in-one-file',
     path: 'src/lib/briefs/planted.ts',
-    text: `export { ySyncPlugin } from '@tiptap/y-tiptap';\n`,
+    text: `export { ySyncPlugin } from 'y-prosemirror';\n`,
     eslint: true,
     cruiser: false
   },

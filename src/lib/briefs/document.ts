@@ -133,7 +133,10 @@ export function emptyBrief(sections: readonly SectionHead[]): Uint8Array {
         of: head.of
       }))
         if (value !== null) section.setAttribute(name, value);
-      section.insert(0, [new Y.XmlElement('paragraph')]);
+      const paragraph = new Y.XmlElement('paragraph');
+      // A seat for the first character: without it two first writers would each bring a text of their own.
+      paragraph.insert(0, [new Y.XmlText()]);
+      section.insert(0, [paragraph]);
       return section;
     });
     doc.getXmlFragment(TEXT_ROOT).insert(0, nodes);

@@ -1,13 +1,23 @@
 /** The only file that touches the binding between the editor and Yjs. */
-import { Extension, type CommandProps, type Extensions } from '@tiptap/core';
-import Collaboration from '@tiptap/extension-collaboration';
+import { Extension, type CommandProps } from '@tiptap/core';
 import { Plugin, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { getRelativeSelection, yCursorPlugin, ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap';
+import {
+  getRelativeSelection,
+  redoCommand,
+  undoCommand,
+  yCursorPlugin,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+  yUndoPluginKey
+} from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc, UndoManager } from 'yjs';
 import { TEXT_ROOT } from '../document.ts';
 import { caretOf, selectionOf } from './caret.ts';
+import { seatText } from './seatText.ts';
+import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
 
 /** What the editor needs of a document's connection. */
 export type LiveDocument = {
@@ -24,10 +34,11 @@ export type LiveDocument = {
   setComposing(isComposing: boolean): void;
 };
 
-type Binding = Parameters<typeof getRelativeSelection>[0] & {
-  mux(act: () => void): void;
-  _prosemirrorChanged(doc: unknown): void;
-};
+type Binding = Parameters<typeof getRelativeSelection>[0] &
+  RemembersSelection & {
+    mux(act: () => void): void;
+    _prosemirrorChanged(doc: unknown): void;
+  };
 
 /** Whether a transaction shows what came from the document (others' edits, undo) rather than what was typed here. */
 export function isFromDocument(transaction: Transaction): boolean {
@@ -36,36 +47,51 @@ export function isFromDocument(transaction: Transaction): boolean {
 
 /** The current undo manager. Undo covers this person's own edits only. */
 export function undoManagerOf(view: EditorView): UndoManager {
-  return yUndoPluginKey.getState(view.state).undoManager;
+  const undo = yUndoPluginKey.getState(view.state);
+  if (!undo) throw new Error('This editor has no undo manager.');
+  return undo.undoManager;
+}
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    live: { undo: () => ReturnType; redo: () => ReturnType };
+  }
 }
 
 /** Text, undo of my own, other people's carets, and the gate that lets a word be composed in peace. */
-export function collaboration(live: LiveDocument, someone: string): Extensions {
-  return [
-    Collaboration.extend({
-      addCommands() {
-        const own = this.parent?.();
-        // A word in the making is completed first: undo redraws the text from the document.
-        const settled = (name: 'undo' | 'redo') => () => (props: CommandProps) => {
-          // Without dispatch the toolbar only asks whether it could.
-          if (props.dispatch) live.gate.release();
-          return own?.[name]?.()(props) ?? false;
-        };
-        return { undo: settled('undo'), redo: settled('redo') };
-      }
-    }).configure({ document: live.doc, field: TEXT_ROOT }),
-    Extension.create({
-      name: 'live',
-      addProseMirrorPlugins: () => [
-        composition(live),
-        undoSteps(),
-        yCursorPlugin(live.awareness, {
-          cursorBuilder: (user: unknown, client: number) => caretOf(live.awareness, user, client, someone),
-          selectionBuilder: selectionOf
-        })
-      ]
-    })
-  ];
+export function collaboration(live: LiveDocument, someone: string): Extension {
+  // A word in the making is completed first: undo redraws the text from the document.
+  const settled =
+    (command: typeof undoCommand) =>
+    () =>
+    ({ state, tr, dispatch }: CommandProps) => {
+      // Without dispatch the toolbar only asks whether it could.
+      if (!dispatch) return command(state);
+      live.gate.release();
+      // The binding dispatches what undo changed by itself; this transaction must not be applied on top of it.
+      tr.setMeta('preventDispatch', true);
+      return command(state, () => {});
+    };
+  return Extension.create({
+    name: 'live',
+    priority: 1000,
+    addCommands: () => ({ undo: settled(undoCommand), redo: settled(redoCommand) }),
+    addKeyboardShortcuts() {
+      const undo = () => this.editor.commands.undo();
+      const redo = () => this.editor.commands.redo();
+      return { 'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo };
+    },
+    addProseMirrorPlugins: () => [
+      ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT)),
+      yUndoPlugin(),
+      composition(live),
+      undoSteps(),
+      yCursorPlugin(live.awareness, {
+        cursorBuilder: (user: unknown, client: number) => caretOf(live.awareness, user, client, someone),
+        selectionBuilder: selectionOf
+      })
+    ]
+  });
 }
 
 // What replaces a selection is a step of its own: undo brings the selection back and keeps what was typed just before.
@@ -107,7 +133,13 @@ function composition(live: LiveDocument): Plugin {
     },
     view(view) {
       const binding = ySyncPluginKey.getState(view.state).binding as Binding;
-      const write = binding._prosemirrorChanged.bind(binding);
+      const bare = binding._prosemirrorChanged.bind(binding);
+      const write = (content: unknown) =>
+        doc.transact((transaction) => {
+          bare(content);
+          seatText(transaction);
+        }, ySyncPluginKey);
+      const letCaretGo = steadyCaret(doc, binding);
       let isAhead = false;
       let caretBefore: ReturnType<typeof getRelativeSelection> | null = null;
       keepCaret = () => {
@@ -124,7 +156,7 @@ function composition(live: LiveDocument): Plugin {
         const undo = undoManagerOf(view);
         undo.stopCapturing();
         const before = undo.undoStack.at(-1);
-        binding.mux(() => doc.transact(() => write(view.state.doc), ySyncPluginKey));
+        binding.mux(() => write(view.state.doc));
         // Where the caret was is measured against the document, which the half-typed text was not part of.
         const step = undo.undoStack.at(-1);
         if (caretBefore && step !== before) step?.meta.set(binding, caretBefore);
@@ -135,7 +167,8 @@ function composition(live: LiveDocument): Plugin {
       return {
         destroy() {
           stopListening();
-          binding._prosemirrorChanged = write;
+          letCaretGo();
+          binding._prosemirrorChanged = bare;
         }
       };
     }

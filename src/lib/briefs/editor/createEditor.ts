@@ -43,7 +43,7 @@ export function createEditor({
       ...blocksAndMarks(words.task),
       Guard.configure({ isFromOthers: isFromDocument, onRefused }),
       Keys.configure({ toToolbar }),
-      ...collaboration(live, words.someone)
+      collaboration(live, words.someone)
     ],
     editorProps: {
       attributes: {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
+
+function remembering(text: Y.XmlText, index: number, to = index) {
+  const doc = text.doc!;
+  const binding: RemembersSelection = { beforeTransactionSelection: null };
+  const end = steadyCaret(doc, binding);
+  const remember = () => {
+    binding.beforeTransactionSelection = {
+      type: 'text',
+      anchor: Y.createRelativePositionFromTypeIndex(text, index),
+      head: Y.createRelativePositionFromTypeIndex(text, to)
+    };
+  };
+  const now = () => {
+    const { anchor, head } = binding.beforeTransactionSelection!;
+    return [anchor, head].map((at) => Y.createAbsolutePositionFromRelativePosition(at, doc)?.index);
+  };
+  return { remember, now, end };
+}
+
+function textWith(words: string) {
+  const text = new Y.XmlText();
+  new Y.Doc().getXmlFragment('text').insert(0, [text]);
+  text.insert(0, words);
+  return text;
+}
+
+test.each([
+  ['the end', 'river', 5, 5],
+  ['the middle', 'river', 2, 2],
+  ['an empty text', '', 0, 0]
+])('a caret at %s stays where it is when others type right there', (_, words, index, expected) => {
+  const text = textWith(words);
+  const caret = remembering(text, index);
+  caret.remember();
+  text.insert(index, 'others');
+  expect(caret.now()).toEqual([expected, expected]);
+});
+
+test('a caret moves along when others type before it', () => {
+  const text = textWith('river');
+  const caret = remembering(text, 3);
+  caret.remember();
+  text.insert(0, 'the ');
+  expect(caret.now()).toEqual([7, 7]);
+});
+
+test('a marked stretch keeps its own ends', () => {
+  const text = textWith('river');
+  const range = remembering(text, 1, 3);
+  range.remember();
+  text.insert(1, 'XX');
+  expect(range.now()).toEqual([3, 5]);
+});
