@@ -12,10 +12,11 @@ export async function openToWrite(page: Page, url: string): Promise<Locator> {
   return editor;
 }
 
-/** Puts the caret at the end of a section's last block, by clicking as a person would. */
-export async function caretInSection(page: Page, key: string): Promise<void> {
-  const section = editorOf(page).locator(`section[data-key="${key}"]`).first();
-  await section.locator('p').last().click();
+/** Puts the caret at the end of a section's last paragraph, by clicking as a person would. */
+export async function caretInSection(page: Page, title: string): Promise<void> {
+  const heading = page.getByRole('heading', { level: 2, name: title, exact: true });
+  const section = editorOf(page).locator('section').filter({ has: heading });
+  await section.locator('.brief-section-text p').last().click();
   await page.keyboard.press('End');
 }
 
