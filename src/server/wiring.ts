@@ -42,10 +42,20 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     log,
     notices,
     kinds: [briefText],
-    authenticate: async (request: IncomingMessage) =>
-      (await access.authenticate(socketCredentials(request, access.cookieName))).actor,
+    async authenticate(request: IncomingMessage) {
+      const credentials = socketCredentials(request, access.cookieName);
+      const { actor } = await access.authenticate(credentials);
+      // Who comes as somebody who is signed out is told so, even where strangers may read.
+      const isSomebody = credentials.cookie !== null || credentials.bearer !== null;
+      if (isSomebody && actor.kind === 'anonymous') throw new Problem('not_signed_in');
+      return actor;
+    },
     allowedOrigin: (request: IncomingMessage) => isSameOriginSocket(request, config),
-    rights: async (actor: Actor, ref: DocumentRef) => documentRights(await access.revalidate(actor), ref)
+    async rights(actor: Actor, ref: DocumentRef) {
+      const now = await access.revalidate(actor);
+      if (actor.kind === 'person' && now.kind !== 'person') throw new Problem('not_signed_in');
+      return documentRights(now, ref);
+    }
   });
   const activity = documentActivity(read);
   const programmes = programmesRoom({
