@@ -62,6 +62,17 @@ export const Guard = Extension.create<Options>({
             return true;
           },
           transformPasted: unwrapSections,
+          // A page's markup may hold more text than the plain text beside it says.
+          handlePaste: (_view, _event, slice) => {
+            const isLong = slice.content.size > PASTE_LIMIT;
+            if (isLong) onRefused('paste_too_long');
+            return isLong;
+          },
+          handleDrop: (_view, _event, slice, isMoved) => {
+            const isLong = !isMoved && slice.content.size > PASTE_LIMIT;
+            if (isLong) onRefused('paste_too_long');
+            return isLong;
+          },
           handleDOMEvents: {
             compositionstart: (view) => {
               if (spansSections(view.state)) clear(view);
