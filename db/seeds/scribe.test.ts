@@ -70,3 +70,12 @@ it('says which turn cannot be played', () => {
   );
   expect(() => turnsFrom('=== wen\nx', 'en', NOW)).toThrow('=== wen');
 });
+
+it('gives no section an empty paragraph to begin with', () => {
+  const doc = new Y.Doc();
+  const head = { id: 'b'.repeat(22), key: 'problem', lang: 'en' as const, of: null };
+  Y.applyUpdate(doc, emptyBrief([head]));
+  const block = { type: 'paragraph', content: [{ type: 'text', text: 'The river rises.' }] };
+  play(doc, [{ who: 'su', at: 0, section: 'problem', lang: 'en', does: { kind: 'add', blocks: [block] } }]);
+  expect(sectionsOf(doc)[0]!.blocks).toEqual([block]);
+});

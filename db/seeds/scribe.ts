@@ -58,7 +58,9 @@ function addTranslation(root: Y.XmlFragment, key: string, lang: Language): Y.Xml
   for (const [name, value] of Object.entries({ id: newId(), key, lang, of: original.getAttribute('id')! })) {
     section.setAttribute(name, value);
   }
-  section.insert(0, [new Y.XmlElement('paragraph')]);
+  const paragraph = new Y.XmlElement('paragraph');
+  paragraph.insert(0, [new Y.XmlText()]);
+  section.insert(0, [paragraph]);
   root.insert(index + 1, [section]);
   return section;
 }
@@ -66,11 +68,17 @@ function addTranslation(root: Y.XmlFragment, key: string, lang: Language): Y.Xml
 // As the editor does: the first words go into the empty paragraph that is already there.
 function append(section: Y.XmlElement, block: Block): void {
   const only = section.length === 1 ? section.get(0) : null;
-  const blank =
-    only instanceof Y.XmlElement && only.nodeName === 'paragraph' && only.length === 0 ? only : null;
-  if (blank && block.type === 'paragraph') return fill(blank, block.content ?? []);
+  const blank = only instanceof Y.XmlElement && only.nodeName === 'paragraph' && isBlank(only) ? only : null;
+  if (blank && block.type === 'paragraph') {
+    blank.delete(0, blank.length);
+    return fill(blank, block.content ?? []);
+  }
   if (blank) section.delete(0, 1);
   section.insert(section.length, [elementOf(block)]);
+}
+
+function isBlank(paragraph: Y.XmlElement): boolean {
+  return paragraph.toArray().every((child) => child instanceof Y.XmlText && child.length === 0);
 }
 
 function elementOf({ type, attrs = {}, content = [] }: Block): Y.XmlElement {
