@@ -60,6 +60,13 @@ class ImmediateSqliteDialect extends SqliteDialect {
     if (!(driver instanceof SqliteDriver)) return driver;
     driver.beginTransaction = (connection: DatabaseConnection) =>
       connection.executeQuery(CompiledQuery.raw('begin immediate')).then(() => undefined);
+    driver.rollbackTransaction = (connection: DatabaseConnection) =>
+      connection.executeQuery(CompiledQuery.raw('rollback')).then(() => undefined, passOverDoneRollback);
     return driver;
   }
+}
+
+// On a full disk SQLite has rolled back by itself; what the second try says would hide why.
+function passOverDoneRollback(error: unknown): void {
+  if (!(error instanceof Error) || !error.message.includes('no transaction is active')) throw error;
 }

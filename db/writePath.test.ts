@@ -132,3 +132,13 @@ test('a transaction takes the write lock at its start', async () => {
     await other.close();
   }
 });
+
+test('a full disk is told as such, though SQLite has rolled back by itself', async () => {
+  const { sql } = await import('kysely');
+  await sql`pragma max_page_count = 1`.execute(connections.writer);
+  const filling = write((unit) => put(unit, 'large', 'x'.repeat(500_000)));
+  await expect(filling).rejects.toMatchObject({ code: 'storage_unavailable' });
+  await sql`pragma max_page_count = 4294967294`.execute(connections.writer);
+  await write((unit) => put(unit, 'large', 'x'.repeat(500_000)));
+  expect(await keys()).toEqual(['large']);
+});
