@@ -9,6 +9,7 @@ import { syncFrame } from './frame.server.ts';
 import { Presence, type Shown } from './presence.server.ts';
 import { Refusal } from './refusal.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
+import { newsOf, type News } from './updateCheck.server.ts';
 
 /** A connection as its room sees it. */
 export type Peer = Shown & {
@@ -103,6 +104,14 @@ export class Room {
   /** How far a client's content is known here, uncommitted frames included. */
   clockOf(client: number): number {
     return Y.getState(this.#replica.doc.store, client);
+  }
+
+  /**
+   * What this update would change here, uncommitted frames included.
+   * @throws Refusal `malformed`
+   */
+  newsOf(update: Uint8Array): News {
+    return newsOf(update, this.#replica.doc);
   }
 
   /** The state vector of what is known; asks a client for the rest. */

@@ -17,6 +17,12 @@ export type Inspected = {
   hasGap: boolean;
 };
 
+/**
+ * What an update would change in a document: it brings content, or only deletes something that is still there, or
+ * neither (everything in it is known, or deletes what is gone or has not come yet).
+ */
+export type News = 'inserts' | 'deletesLiving' | 'nothing';
+
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_CLOCK = 2 ** 31;
 
@@ -53,6 +59,43 @@ export function inspectUpdate(
   for (const [client, end] of reach) if (end > clockOf(client)) writers.push(client);
   const known = (client: number) => Math.max(reach.get(client) ?? 0, clockOf(client));
   return { writers, hasGap: runs.hasGap || dependsOnUnknown(decoded, limits, known) };
+}
+
+/**
+ * The one answer to "does this change anything?", for size, rights and acknowledgements.
+ * @throws Refusal `malformed`
+ */
+export function newsOf(update: Uint8Array, doc: Y.Doc): News {
+  return newsIn(decode(update), doc);
+}
+
+function newsIn(decoded: Decoded, doc: Y.Doc): News {
+  const isNew = ({ id, length }: Struct) => id.clock + length > Y.getState(doc.store, id.client);
+  if (decoded.structs.some((struct) => !(struct instanceof Y.Skip) && isNew(struct))) return 'inserts';
+  for (const [client, ranges] of decoded.ds.clients)
+    if (livingRanges(doc.store.clients.get(client) ?? [], ranges).next().done === false)
+      return 'deletesLiving';
+  return 'nothing';
+}
+
+type Range = { clock: number; len: number };
+
+// Yields each struct that is still there and lies (partly) in one of these ranges.
+function* livingRanges(structs: (Y.Item | Y.GC)[], ranges: readonly Range[]): Generator<Y.Item> {
+  const last = structs.at(-1);
+  const known = last ? last.id.clock + last.length : 0;
+  let reached = 0;
+  for (const { clock, len } of ranges) {
+    // Yjs writes delete sets in order and merged. Ranges that overlap would be walked once each: n times the document.
+    if (clock < reached) throw new Refusal(closeCodes.malformed, 'deletions out of order');
+    reached = clock + len;
+    if (clock >= known) continue;
+    for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
+      const struct = structs[i]!;
+      if (struct.id.clock >= reached) break;
+      if (struct instanceof Y.Item && !struct.deleted) yield struct;
+    }
+  }
 }
 
 function decode(update: Uint8Array): Decoded {
