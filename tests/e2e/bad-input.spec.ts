@@ -82,7 +82,7 @@ async function showsEnd(
 function expire(server: Server, invitation: OpenInvitation): void {
   const file = new Database(resolve(server.dataDir, 'groundwork.db'), { fileMustExist: true });
   const { changes } = file
-    .prepare('update invitations set expires_at = ? where id = ?')
+    .prepare('update invitation set expires_at = ? where id = ?')
     .run(Date.now() - 1000, invitation.id);
   file.close();
   expect(changes).toBe(1);
@@ -338,3 +338,18 @@ for (const [kind, { typed, shown }] of Object.entries(names)) {
     await guestContext.close();
   });
 }
+
+test('somebody with two windows open is at the table once', async ({ context, page, seededServer }) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  const place = await makePlace(seededServer, { programme: 'Twice here', brief: 'Twice here' });
+  await signInAs(context, seededServer, 'facilitator');
+  await openToWrite(page, seededServer.url + place.path);
+  const second = await context.newPage();
+  const editor = await openToWrite(second, seededServer.url + place.path);
+  await editor.locator('p').first().click();
+  await second.keyboard.type('from the second window');
+  await expect(page.locator('article')).toContainText('from the second window');
+  await expect(page.locator('.rail')).toContainText('Only you, so far.');
+  expect(faults).toEqual([]);
+});
