@@ -12,6 +12,7 @@ import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
 import { socketCredentials } from './http/cookies.ts';
+import { ourHeaders } from './http/server.ts';
 import { isSameOriginSocket } from './http/origin.ts';
 import { createLog } from './log.ts';
 
@@ -51,6 +52,9 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
       return actor;
     },
     allowedOrigin: (request: IncomingMessage) => isSameOriginSocket(request, config),
+    accountOf: (actor: Actor) => (actor.kind === 'person' ? actor.person.id : null),
+    // Set by our own HTTP server, which replaces whatever a client sends under this name.
+    addressOf: ({ headers }: IncomingMessage) => headers[ourHeaders.address] as string | undefined,
     async rights(actor: Actor, ref: DocumentRef) {
       const now = await access.revalidate(actor);
       if (actor.kind === 'person' && now.kind !== 'person') throw new Problem('not_signed_in');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { openRaw, openStock } from './support/socket.ts';
-import { createWorld, nameOf, textOf, until, writeParagraph, type World } from './support/world.ts';
+import { createWorld, nameOf, section, textOf, until, writeParagraph, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -116,4 +116,60 @@ test('J8 the address, the name of the account and the number of handshakes are b
   expect(fifth.closed?.code).toBe(1006);
   for (const raw of raws) raw.end();
   await small.close();
+});
+
+test('J8 behind a proxy the address it vouches for is counted, not the proxy’s', async () => {
+  const small = await createWorld({ limits: { socketsPerAddress: 1 } });
+  const ref = await small.createBrief();
+  const from = (address: string) => openRaw(small, ref, { headers: { 'x-groundwork-address': address } });
+  const raws = [await from('198.51.100.1'), await from('198.51.100.2'), await from('198.51.100.1')];
+  expect(raws.map((raw) => raw.closed?.code)).toEqual([undefined, undefined, 1006]);
+  for (const raw of raws) raw.end();
+  await small.close();
+});
+
+test('J9 who is refused for forged frames again and again waits, for that document', async () => {
+  const strict = await createWorld({ limits: { strikes: 2, strikeMs: 400 } });
+  const [ref, other] = [await strict.createBrief(), await strict.createBrief()];
+  const openAs = (who: string, there = ref) => openRaw(strict, there, { who });
+  const forge = async () => {
+    const eve = await openAs('eve');
+    eve.send(new Uint8Array([0, 2, 2, 9, 9]));
+    await until('refused', () => eve.closed?.code === 4400);
+  };
+  await forge();
+  const once = await openAs('eve');
+  await once.text();
+  once.end();
+  await forge();
+  const barred = await openAs('eve');
+  await until('has to wait', () => barred.closed?.code === 4429);
+  for (const raw of [await openAs('ada'), await openAs('eve', other)]) {
+    await raw.text();
+    expect(raw.closed).toBeNull();
+    raw.end();
+  }
+  await until('let in again', async () => {
+    const eve = await openAs('eve');
+    const isIn = await Promise.race([
+      eve.text().then(() => true),
+      until('or not', () => eve.closed !== null).then(() => false)
+    ]);
+    eve.end();
+    return isIn;
+  });
+  await strict.close();
+});
+
+test('J10 a document opened for somebody who was then not let in is let go again', async () => {
+  const brief = await createWorld({ limits: { lingerMs: 20 } });
+  const ref = await brief.createBrief();
+  brief.hooks.rights = async () => {
+    delete brief.hooks.rights;
+    await brief.write((unit) => brief.sync.startEpoch(unit, ref.id, section()));
+  };
+  const late = await openRaw(brief, ref, { who: 'ada' });
+  await until('told to try again', () => late.closed?.code === 1013);
+  await until('let go', () => brief.sync.stats().documents === 0);
+  await brief.close();
 });

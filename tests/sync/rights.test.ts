@@ -133,6 +133,21 @@ describe('W2 rights that change reach open sockets within a second', () => {
     ada.end();
   });
 
+  test.each([
+    ['a lost right', () => world.setLevel('dee', 'none'), 4403],
+    ['an ended session', () => world.endSession('dee'), 4401],
+    ['joining', () => (world.outsiders.delete('dee'), world.setLevel('dee', 'write')), 4503]
+  ])('%s reaches somebody signed in whom nobody is shown', async (_name, change, code) => {
+    world.outsiders.add('dee');
+    const [dee, stranger] = [await openRaw(world, ref, { who: 'dee' }), await openRaw(world, ref)];
+    await dee.text();
+    change();
+    await until('told', () => dee.closed?.code === code, 1000);
+    await stranger.text();
+    expect(stranger.closed).toBeNull();
+    stranger.end();
+  });
+
   test('a programme that turns private reaches strangers too, and only its own', async () => {
     const stranger = await openRaw(world, ref);
     world.levels.set('stranger', 'none');
@@ -141,6 +156,72 @@ describe('W2 rights that change reach open sockets within a second', () => {
     expect(stranger.closed).toBeNull();
     world.notices.publish({ kind: 'rights', programme: ref.programme });
     await until('closed', () => stranger.closed?.code === 4403, 1000);
+  });
+});
+
+describe('W3 a reader that waits for acknowledgements is never left waiting', () => {
+  const comeBackAsReader = async (change: (doc: Y.Doc) => void) => {
+    const before = await openRaw(world, ref, { who: 'cat', ack: true });
+    const { doc, edit } = await editorOf(before);
+    before.sendUpdate(edit((doc) => writeParagraph(doc, 'mine')));
+    await until('stored', () => before.acks.at(-1) === 1);
+    before.end();
+    edit(change);
+    world.levels.set('cat', 'read');
+    const cat = await openRaw(world, ref, { who: 'cat', ack: true });
+    await until('told at once', () => cat.denied.length === 1, 1000);
+    cat.sendUpdate(Y.encodeStateAsUpdate(doc), 'step2');
+    return cat;
+  };
+
+  test('it hears that it may only read, and a deletion it brings is refused', async () => {
+    const before = await stored();
+    const cat = await comeBackAsReader((doc) =>
+      (doc.getXmlFragment('text').get(0) as Y.XmlElement).delete(1, 1)
+    );
+    await until('refused', () => cat.closed?.code === 4403, 1000);
+    expect(await stored()).not.toBe(before);
+    expect(await stored()).toContain('mine');
+  });
+
+  test('what it brings that is stored already is counted', async () => {
+    const cat = await comeBackAsReader(() => undefined);
+    await until('counted', () => cat.acks.at(-1) === 1, 1000);
+    expect(cat.closed).toBeNull();
+    cat.end();
+  });
+
+  test('a frame that still waits for a missing one when the right goes is refused, not dropped', async () => {
+    const ada = await openRaw(world, ref, { who: 'ada', ack: true });
+    const { edit } = await editorOf(ada);
+    edit((doc) => writeParagraph(doc, 'never sent'));
+    ada.sendUpdate(edit((doc) => writeParagraph(doc, 'waits')));
+    const bao = await openRaw(world, ref, { who: 'bao', ack: true });
+    bao.sendUpdate((await editorOf(bao)).edit((doc) => writeParagraph(doc, 'after it')));
+    await until('it was looked at', () => bao.acks.length === 1);
+    bao.end();
+    world.setLevel('ada', 'read');
+    await until('refused', () => ada.closed?.code === 4403, 1000);
+    expect(ada.acks).toEqual([]);
+  });
+});
+
+describe('W4 a right to write that comes back begins a new connection', () => {
+  test('the socket is asked to join again, and its frames are counted from the start', async () => {
+    world.levels.set('cat', 'read');
+    const cat = await openRaw(world, ref, { who: 'cat', ack: true });
+    const { doc, edit } = await editorOf(cat);
+    cat.sendUpdate(Y.encodeStateAsUpdate(doc), 'step2');
+    await until('counted', () => cat.acks.at(-1) === 1);
+    world.setLevel('cat', 'write');
+    await until('asked to come again', () => cat.closed?.code === 4503, 1000);
+    const again = await openRaw(world, ref, { who: 'cat', ack: true });
+    again.sendUpdate(Y.encodeStateAsUpdate(doc), 'step2');
+    again.sendUpdate(edit((doc) => writeParagraph(doc, 'new')));
+    await until('both counted', () => again.acks.at(-1) === 2);
+    expect(again.denied).toEqual([]);
+    expect(await stored()).toContain('new');
+    again.end();
   });
 });
 

@@ -1,20 +1,24 @@
 import * as Y from 'yjs';
 import { WebSocket } from 'ws';
-import { Problem, type Clock } from '#lib/kernel/index.ts';
+import type { Clock, Id } from '#lib/kernel/index.ts';
 import type { DocumentRights } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import type { Meter } from './meter.server.ts';
 import { createPace } from './pace.server.ts';
 import { closeCodes, encodeAck, maxFrameBytes, type CloseCode } from './protocol.ts';
 import { deniedFrame, presenceFrame, readFrame } from './frame.server.ts';
-import { Refusal } from './refusal.server.ts';
-import type { Entry, Peer, Room } from './room.server.ts';
+import { closeCodeFor, Refusal } from './refusal.server.ts';
+import type { Author } from './replica.server.ts';
+import type { Peer, Room } from './room.server.ts';
 
 const KEEP_ALIVE = presenceFrame([]);
+const NOTHING = new Uint8Array([0, 0]);
 
 export type ConnectionDeps = {
   room: Room;
   rights: DocumentRights;
+  /** whose socket this is, shown or not; null for strangers */
+  account: Id | null;
   wantsAcks: boolean;
   limits: Limits;
   clock: Clock;
@@ -22,7 +26,7 @@ export type ConnectionDeps = {
   askRights: () => Promise<DocumentRights>;
   canWrite: () => boolean;
   wake: (room: Room) => void;
-  inspectReader: (room: Room, update: Uint8Array) => boolean;
+  onRefused: (code: CloseCode) => void;
   onClose: (connection: Connection) => void;
 };
 
@@ -69,13 +73,18 @@ export class Connection implements Peer {
     return this.rights.person;
   }
 
+  get account() {
+    return this.#deps.account;
+  }
+
   get canWrite(): boolean {
     return this.rights.level === 'write' && this.rights.person !== null;
   }
 
-  /** First words: what do you have, and who is here. */
+  /** First words: what do you have, and who is here. Who waits for acknowledgements hears first if none will come. */
   welcome(): void {
     this.room.peers.add(this);
+    if (this.#deps.wantsAcks && !this.canWrite) this.send(deniedFrame('read-only'));
     this.send(this.room.askFrame());
     const shown = this.room.presence.frame();
     if (shown) this.send(shown);
@@ -103,6 +112,7 @@ export class Connection implements Peer {
     this.held = null;
     this.#unread = [];
     this.#deps.meter.refused(code);
+    this.#deps.onRefused(code);
     this.#leave();
     // The answer to our goodbye has to be read, but not for long.
     this.#ws.resume();
@@ -184,19 +194,24 @@ export class Connection implements Peer {
     if (!this.canWrite) return this.#receiveFromReader(update, isStep2);
     if (!this.#deps.canWrite()) throw new Refusal(closeCodes.tryLater, 'not saving now');
     const { id, affiliation } = this.rights.person!;
-    const at = this.#deps.clock();
-    const entry: Entry = { update, author: id, affiliation: JSON.stringify(affiliation), at, from: this };
-    this.room.inbox.push(entry);
+    this.#queue(update, id, JSON.stringify(affiliation));
+  }
+
+  #queue(update: Uint8Array, author: Author, affiliation: string | null): void {
+    this.room.inbox.push({ update, author, affiliation, at: this.#deps.clock(), from: this });
     this.#deps.wake(this.room);
   }
 
-  // Stock clients answer SyncStep1 unasked and repeat clean-ups they made themselves: silence is the right answer,
-  // unless the client waits for an acknowledgement or really tries to write.
+  // Stock clients answer SyncStep1 unasked and repeat clean-ups they made themselves: silence is the right answer.
+  // Who waits for acknowledgements is never left waiting: refused, or counted, since all of it is in the document.
   #receiveFromReader(update: Uint8Array, isStep2: boolean): void {
-    if (isStep2 && !this.#deps.wantsAcks && !this.#wasWriter) return;
-    const brings = this.#deps.inspectReader(this.room, update);
-    if (brings || (this.#wasWriter && !isStep2))
-      throw new Refusal(closeCodes.forbidden, 'may read, not write');
+    const { wantsAcks } = this.#deps;
+    if (isStep2 && !wantsAcks && !this.#wasWriter) return;
+    const news = this.room.newsOf(update);
+    const triesToWrite = wantsAcks ? news === 'deletesLiving' : this.#wasWriter && !isStep2;
+    if (news === 'inserts' || triesToWrite) throw new Refusal(closeCodes.forbidden, 'may read, not write');
+    // By way of the inbox: what is known may be under way, and frames from before may still wait there.
+    if (wantsAcks) this.#queue(NOTHING, 'system', null);
   }
 
   /** Asks again what this socket may do; frames wait meanwhile. */
@@ -226,17 +241,19 @@ export class Connection implements Peer {
     if (rights.level === 'none') return this.refuse(closeCodes.forbidden, 'no right to this document');
     if (isOther || !this.canWrite) this.room.presence.leave(this);
     if (couldWrite && !this.canWrite) {
+      // What waits for a missing frame will not be stored now; in silence it would shift the count of the others.
+      if (this.held) return this.refuse(closeCodes.forbidden, 'may read, not write');
       this.#wasWriter = true;
-      this.held = null;
       this.send(deniedFrame('read-only'));
     }
-    if (!couldWrite && this.canWrite) this.send(this.room.askFrame());
+    if (!couldWrite && this.canWrite) this.refuse(closeCodes.rejoin, 'may write now');
   }
 
   /** Keeps the line alive and ends it when it is dead or has waited too long for a missing frame. */
   tick(now: number): void {
     const { limits } = this.#deps;
     if (now - this.#lastSeen > limits.deadMs && this.#pauses === 0) return this.terminate();
+    if (this.held && !this.canWrite) return this.refuse(closeCodes.forbidden, 'may read, not write');
     if (this.held && now - this.held.since > limits.heldMs)
       return this.refuse(closeCodes.contentRefused, 'depends on edits that never came');
     if (now - this.#lastAsked > limits.recheckMs) void this.recheck();
@@ -250,14 +267,4 @@ export class Connection implements Peer {
 
 function noop(): void {
   // Errors of a write reach the socket's own 'error' and 'close' events.
-}
-
-/** @returns the close code a failed question about rights deserves */
-export function closeCodeFor(error: unknown): CloseCode {
-  if (error instanceof Refusal) return error.code;
-  if (!(error instanceof Problem)) return closeCodes.tryLater;
-  if (error.code === 'not_found') return closeCodes.notFound;
-  if (error.code === 'not_signed_in') return closeCodes.signedOut;
-  if (error.code === 'forbidden' || error.code === 'account_suspended') return closeCodes.forbidden;
-  return closeCodes.tryLater;
 }

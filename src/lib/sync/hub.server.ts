@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
 import type { Id, Json, Notice } from '#lib/kernel/index.ts';
-import { closeCodeFor, Connection } from './connection.server.ts';
+import { Connection } from './connection.server.ts';
 import { asProblem, documentCommands } from './documents.server.ts';
 import {
   createUpgrader,
@@ -15,11 +16,13 @@ import type { SyncDeps } from './index.server.ts';
 import { defaultLimits, type Limits } from './limits.server.ts';
 import { createMeter, type SyncStats } from './meter.server.ts';
 import { closeCodes, type CloseCode } from './protocol.ts';
-import { Refusal } from './refusal.server.ts';
+import { closeCodeFor, Refusal } from './refusal.server.ts';
 import type { Author } from './replica.server.ts';
 import type { Room } from './room.server.ts';
 import { Rooms } from './rooms.server.ts';
-import { inspectUpdate } from './updateCheck.server.ts';
+import { createStrikes } from './strikes.server.ts';
+
+type Admitted<Who> = { room: Room; rights: DocumentRights; who: Who };
 
 /** Everything that is open in this process: who is connected to what, and how they get in and out. */
 export class Hub<Who> {
@@ -28,6 +31,7 @@ export class Hub<Who> {
   #limits: Limits;
   #kinds: Map<string, DocumentKind>;
   #rooms: Rooms;
+  #strikes: ReturnType<typeof createStrikes>;
   #meter = createMeter();
   #upgrade = createUpgrader();
   #connections = new Set<Connection>();
@@ -41,6 +45,7 @@ export class Hub<Who> {
     this.#deps = deps;
     const limits = { ...defaultLimits, ...deps.limits };
     this.#limits = limits;
+    this.#strikes = createStrikes(limits);
     this.#kinds = new Map(deps.kinds.map((kind) => [kind.kind, kind]));
     const kindOf = (name: string) => this.#kindOf(name);
     const onWritable = (canWrite: boolean) => this.#onWritable(canWrite);
@@ -69,7 +74,7 @@ export class Hub<Who> {
     if (notice.kind !== 'rights') return;
     for (const connection of this.#connections) {
       const isMeant =
-        (notice.account === undefined || notice.account === connection.person?.id) &&
+        (notice.account === undefined || notice.account === connection.account) &&
         (notice.programme === undefined || notice.programme === connection.room.ref.programme);
       if (isMeant) void connection.recheck();
     }
@@ -83,7 +88,7 @@ export class Hub<Who> {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const asked = readRequest(request);
-    const address = request.socket.remoteAddress ?? '';
+    const address = this.#deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
     const status = this.#refuseEarly(request, asked, address);
     if (status !== null || !asked) {
       this.#meter.refused(status ?? 404);
@@ -124,23 +129,27 @@ export class Hub<Who> {
         this.#deps.log.error({ err: error }, 'a socket could not be opened');
       return new Refusal(code, error instanceof Refusal ? error.message : 'refused');
     });
-    const ws = await this.#upgrade(request, socket, head);
-    if (found instanceof Refusal) {
+    try {
+      const ws = await this.#upgrade(request, socket, head);
+      if (!ws) return;
+      if (!(found instanceof Refusal)) return this.#seat(ws, found, asked);
       this.#meter.refused(found.code);
-      ws?.close(found.code, found.message);
-      return;
+      ws.close(found.code, found.message);
+    } finally {
+      if (!(found instanceof Refusal)) this.#unpin(found.room);
     }
-    const { room, rights, who } = found;
-    room.pins--;
-    if (!ws) return this.#rooms.release(room);
+  }
+
+  #seat(ws: WebSocket, { room, rights, who }: Admitted<Who>, { wantsAcks }: Asked): void {
     if (room.isEnded || this.#isDraining) return ws.close(closeCodes.restarting);
+    const account = this.#deps.accountOf(who);
     const connection = new Connection(ws, {
-      ...{ room, rights, limits: this.#limits, clock: this.#deps.clock, meter: this.#meter },
-      wantsAcks: asked.wantsAcks,
+      ...{ room, rights, account, wantsAcks },
+      ...{ limits: this.#limits, clock: this.#deps.clock, meter: this.#meter },
       askRights: () => this.#deps.rights(who, room.ref),
       canWrite: () => this.#rooms.committer.canWrite,
       wake: (room) => this.#rooms.committer.wake(room),
-      inspectReader: (room, update) => this.#bringsNews(room, update),
+      onRefused: (code) => this.#strikes.note(account, room.ref.id, code),
       onClose: (closed) => {
         this.#connections.delete(closed);
         this.#rooms.release(room);
@@ -152,10 +161,8 @@ export class Hub<Who> {
     void connection.recheck();
   }
 
-  async #decide(
-    request: IncomingMessage,
-    asked: Asked
-  ): Promise<{ room: Room; rights: DocumentRights; who: Who }> {
+  /** Who is let in gets the room pinned: it stays until `#unpin`, whatever happens in between. */
+  async #decide(request: IncomingMessage, asked: Asked): Promise<Admitted<Who>> {
     const who = await this.#deps.authenticate(request);
     const ref = await this.documents.current(asked.id);
     if (asked.epoch > ref.epoch) throw new Refusal(closeCodes.notFound, 'no such document');
@@ -165,23 +172,27 @@ export class Hub<Who> {
     if (asked.epoch < ref.epoch) throw new Refusal(closeCodes.epochEnded, 'a new epoch has begun');
     const canWrite = rights.level === 'write' && rights.person !== null;
     if (canWrite && !this.#rooms.committer.canWrite) throw new Refusal(closeCodes.tryLater, 'not saving now');
-    if (rights.person && this.#socketsOf(rights.person.id) >= this.#limits.socketsPerPerson)
-      throw new Refusal(closeCodes.tooMuch, 'too many sockets of one person');
+    this.#refuseTooMuch(this.#deps.accountOf(who), asked.id);
     const room = await this.#rooms.open(asked.id);
-    if (room.ref.epoch !== asked.epoch) throw new Refusal(closeCodes.tryLater, 'a new epoch begins');
     room.pins++;
-    return { room, rights, who };
+    if (room.ref.epoch === asked.epoch) return { room, rights, who };
+    this.#unpin(room);
+    throw new Refusal(closeCodes.tryLater, 'a new epoch begins');
   }
 
-  #socketsOf(person: Id): number {
-    let sum = 0;
-    for (const connection of this.#connections) if (connection.person?.id === person) sum++;
-    return sum;
+  #refuseTooMuch(account: Id | null, document: Id): void {
+    if (!account) return;
+    if (this.#strikes.isBarred(account, document))
+      throw new Refusal(closeCodes.tooMuch, 'refused too often, try again in a minute');
+    let sockets = 0;
+    for (const connection of this.#connections) if (connection.account === account) sockets++;
+    if (sockets >= this.#limits.socketsPerPerson)
+      throw new Refusal(closeCodes.tooMuch, 'too many sockets of one person');
   }
 
-  #bringsNews(room: Room, update: Uint8Array): boolean {
-    const kind = this.#kindOf(room.ref.kind);
-    return inspectUpdate(update, kind, this.#limits, (client) => room.clockOf(client)).writers.length > 0;
+  #unpin(room: Room): void {
+    room.pins--;
+    this.#rooms.release(room);
   }
 
   async append(
@@ -203,8 +214,7 @@ export class Hub<Who> {
         this.#rooms.committer.wake(room);
       });
     } finally {
-      room.pins--;
-      this.#rooms.release(room);
+      this.#unpin(room);
     }
   }
 

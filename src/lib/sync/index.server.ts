@@ -26,6 +26,10 @@ export type SyncDeps<Who> = {
   kinds: readonly DocumentKind[];
   /** who opens this socket; a Problem thrown here becomes a close code */
   authenticate(request: IncomingMessage): Promise<Who>;
+  /** whose account this is, also when nobody is shown it; null for strangers */
+  accountOf(who: Who): Id | null;
+  /** where a request comes from, when a proxy stands in between; otherwise the socket's own address counts */
+  addressOf?(request: IncomingMessage): string | undefined;
   /** asked at connect, at every matching `rights` notice and every few minutes; a Problem becomes a close code */
   rights(who: Who, ref: DocumentRef): Promise<DocumentRights>;
   /** whether a request that carries a cookie (or nothing) comes from our own pages */

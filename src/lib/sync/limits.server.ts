@@ -33,6 +33,9 @@ export type Limits = {
   lingerMs: number;
   /** rows after which a snapshot is taken */
   snapshotRows: number;
+  /** refused so often for forged frames within `strikeMs`, an account waits that long before it may join again */
+  strikes: number;
+  strikeMs: number;
   /** pause between probes while storage refuses writes */
   probeMs: number;
 };
@@ -62,5 +65,7 @@ export const defaultLimits: Limits = {
   handshakes: 1000,
   lingerMs: 5000,
   snapshotRows: 500,
+  strikes: 3,
+  strikeMs: 60_000,
   probeMs: 1000
 };

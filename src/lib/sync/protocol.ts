@@ -22,6 +22,8 @@ export const closeCodes = {
   tryLater: 1013,
   /** the stored document cannot be read; an operator has to look */
   unreadable: 1011,
+  /** what this socket may do has grown: join again, as somebody who writes */
+  rejoin: 4503,
   malformed: 4400,
   signedOut: 4401,
   forbidden: 4403,

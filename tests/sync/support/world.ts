@@ -36,6 +36,8 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
   };
   const levels = new Map<Who, DocumentRights['level']>();
   const ended = new Set<Who>();
+  const outsiders = new Set<Who>();
+  const hooks: { rights?: () => Promise<void> } = {};
   const sync = syncService<Who>({
     read: connections.reader,
     write,
@@ -48,10 +50,13 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
     notices,
     kinds: [briefText],
     authenticate: async (request) => whoIs(request),
+    accountOf: (who) => (who === 'stranger' ? null : accountOf(who)),
+    addressOf: ({ headers }) => headers['x-groundwork-address'] as string | undefined,
     rights: async (who) => {
+      await hooks.rights?.();
       if (ended.has(who)) throw new Problem('not_signed_in');
       const level = levels.get(who) ?? (who === 'stranger' ? 'read' : 'write');
-      if (who === 'stranger' || level === 'none') return { level, person: null };
+      if (who === 'stranger' || level === 'none' || outsiders.has(who)) return { level, person: null };
       return {
         level,
         person: { id: accountOf(who), presence: { name: who, sector: 'resident' }, affiliation: { who } }
@@ -85,6 +90,10 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
       notices.publish({ kind: 'rights', account: accountOf(who) });
     },
     levels,
+    /** signed in but in no programme: they read as strangers do, and are shown to nobody */
+    outsiders,
+    /** `rights` runs while rights are being asked */
+    hooks,
     async createBrief(initial: Uint8Array | undefined = section()): Promise<DocumentRef> {
       const id = newId();
       return write((unit) =>
