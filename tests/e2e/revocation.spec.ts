@@ -50,7 +50,8 @@ async function sit(
   locale: Locale,
   cookie?: { name: string; value: string }
 ): Promise<Seat> {
-  const context = await browser.newContext({ locale: 'en-GB', ...desktop });
+  const { viewport, isMobile, hasTouch } = test.info().project.use;
+  const context = await browser.newContext({ locale: 'en-GB', viewport, isMobile, hasTouch });
   await inLanguage(context, server.url, locale);
   if (cookie) await beSomebody(context, server, cookie);
   return { context, page: await context.newPage() };
