@@ -19,7 +19,7 @@ import {
 } from './support/joining.ts';
 import { startServer, type RunningServer, type World } from './support/server.ts';
 import { expect, inLanguage, signInAs, test } from './support/test.ts';
-import { editorOf, enterTunnel, leaveTunnel, openToWrite, savedWords } from './support/writing.ts';
+import { enterTunnel, leaveTunnel, openToWrite, savedWords } from './support/writing.ts';
 
 type Server = RunningServer & { world: World };
 type Locale = 'en' | 'zh-tw';
