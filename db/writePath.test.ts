@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,3 +143,34 @@ test('a full disk is told as such, though SQLite has rolled back by itself', asy
   await write((unit) => put(unit, 'large', 'x'.repeat(500_000)));
   expect(await keys()).toEqual(['large']);
 });
+
+test(
+  'another writer that holds the lock for two seconds keeps nobody waiting but the write',
+  { retry: 2 },
+  async () => {
+    const other = new SqliteDatabase(join(folder, 'test.db'));
+    other.exec('begin immediate');
+    let isHeld = true;
+    const lettingGo = setTimeout(() => {
+      isHeld = false;
+      other.exec('rollback');
+    }, 2000);
+    let [last, gap] = [performance.now(), 0];
+    const ticking = setInterval(() => {
+      gap = Math.max(gap, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    let runs = 0;
+    await write(async (unit) => {
+      runs++;
+      expect(isHeld).toBe(false);
+      await put(unit, 'at last', '');
+    });
+    clearInterval(ticking);
+    clearTimeout(lettingGo);
+    other.close();
+    expect(await keys()).toEqual(['at last']);
+    expect(runs).toBe(1);
+    expect(gap).toBeLessThan(100);
+  }
+);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { Problem } from '#lib/kernel/index.ts';
 import { editorOf, openRaw } from './support/socket.ts';
 import { createWorld, textOf, until, writeParagraph, type World } from './support/world.ts';
 
@@ -92,6 +93,22 @@ test('S1 what cannot be stored is neither acknowledged nor relayed, and writing 
   await until('acknowledged now', () => again.acks.at(-1) === 1);
   expect(textOf((await world.sync.read(ref.id)).doc)).toContain('not yet');
   for (const raw of [again, visitor, reader]) raw.end();
+});
+
+test('S1 a lock that another process holds too long costs one connection, not the right to write', async () => {
+  const patient = await createWorld({ limits: { probeMs: 600_000 } });
+  const ref = await patient.createBrief();
+  const ada = await openRaw(patient, ref, { who: 'ada', ack: true });
+  const { doc, edit } = await editorOf(ada);
+  patient.breakStorage(new Problem('storage_unavailable', [], 'SQLITE_BUSY'));
+  ada.sendUpdate(edit((doc) => writeParagraph(doc, 'later')));
+  await until('asked to try again', () => ada.closed?.code === 1013);
+  patient.breakStorage(null);
+  const again = await openRaw(patient, ref, { who: 'ada', ack: true });
+  again.sendUpdate(Y.encodeStateAsUpdate(doc), 'step2');
+  await until('stored', () => again.acks.at(-1) === 1);
+  again.end();
+  await patient.close();
 });
 
 test('S2 draining stores what has arrived and says 1012', async () => {

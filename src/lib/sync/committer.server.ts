@@ -143,6 +143,8 @@ export class Committer {
       for (const settle of batch.settled) settle(problem);
       batch.room.end(closeCodes.tryLater, 'not saved', problem);
     }
+    // Another process wrote for very long. The disk is well: whoever comes back may write at once.
+    if (problem.message.startsWith('SQLITE_BUSY')) return;
     if (!this.#canWrite || this.#isStopped) return;
     this.#canWrite = false;
     this.#deps.onWritable(false);
