@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { emptyBrief, sectionsOf } from '#lib/briefs/index.server.ts';
+import { emptyBrief, sectionsOf, type Block } from '#lib/briefs/index.server.ts';
 import { newId } from '#lib/kernel/index.ts';
 import { blocksFrom } from './markdown.ts';
 import { play } from './scribe.ts';
@@ -75,7 +75,7 @@ it('gives no section an empty paragraph to begin with', () => {
   const doc = new Y.Doc();
   const head = { id: 'b'.repeat(22), key: 'problem', lang: 'en' as const, of: null };
   Y.applyUpdate(doc, emptyBrief([head]));
-  const block = { type: 'paragraph', content: [{ type: 'text', text: 'The river rises.' }] };
+  const block: Block = { type: 'paragraph', content: [{ type: 'text', text: 'The river rises.' }] };
   play(doc, [{ who: 'su', at: 0, section: 'problem', lang: 'en', does: { kind: 'add', blocks: [block] } }]);
   expect(sectionsOf(doc)[0]!.blocks).toEqual([block]);
 });
