@@ -71,11 +71,11 @@ function nearbyUrls(server: Server, { host, origin }: Config): string[] {
 
 const GRACE = 3000;
 
-// Sockets first: they hold what people type. Then requests under way; event streams never end by themselves.
+// Sockets first: they hold what people type. Then event streams, which never end by themselves, and requests under way.
 async function drain(server: Server, engine: Engine): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
-  await engine.sync.drain();
+  await engine.drain();
   const late = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
   clearTimeout(late);

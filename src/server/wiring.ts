@@ -3,8 +3,8 @@ import { connectSqlite } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
-import { can, type Actor } from '#lib/access/index.ts';
-import { briefDirectory, briefsRoom, briefText } from '#lib/briefs/index.server.ts';
+import { can, system, type Actor } from '#lib/access/index.ts';
+import { briefDirectory, briefsRoom, briefText, liveTexts as followTexts } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
@@ -15,6 +15,9 @@ import { socketCredentials } from './http/cookies.ts';
 import { ourHeaders } from './http/server.ts';
 import { isSameOriginSocket } from './http/origin.ts';
 import { createLog } from './log.ts';
+import { presenceAt } from './presenceAt.ts';
+
+const HOUR = 3_600_000;
 
 export type Engine = Awaited<ReturnType<typeof createEngine>>;
 
@@ -84,6 +87,20 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     activity
   });
 
+  const liveTexts = followTexts({
+    notices,
+    text: (brief) => briefs.briefText(system, brief),
+    presence: (brief) => presenceAt({ briefs, programmes, sync }, brief),
+    async assertReadable(actor, brief) {
+      await briefs.getBrief(await access.revalidate(actor), brief);
+    },
+    onError: (err) => log.error({ err }, 'a live text could not be sent')
+  });
+
+  const sweeping = setInterval(() => {
+    access.sweepSessions().catch((err: unknown) => log.error({ err }, 'sessions could not be swept'));
+  }, HOUR).unref();
+
   async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
     const standing = await programmes.standing(actor, ref.programme).catch((error: unknown) => {
       if (error instanceof Problem) return null;
@@ -97,6 +114,12 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     return { level, person: { id, presence: { id, name, ...affiliation }, affiliation } };
   }
 
+  /** Flushes what is under way, then ends every socket and stream of readers. */
+  async function drain(): Promise<void> {
+    await sync.drain();
+    liveTexts.close();
+  }
+
   return {
     config,
     log,
@@ -106,12 +129,15 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     programmes,
     briefs,
     sync,
+    liveTexts,
     read,
     write,
     connections,
-    /** Flushes what is under way and closes every socket and file. */
+    drain,
+    /** Drains, and closes every file. */
     async close() {
-      await sync.drain();
+      clearInterval(sweeping);
+      await drain();
       await connections.close();
     }
   };

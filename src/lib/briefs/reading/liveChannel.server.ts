@@ -15,7 +15,7 @@ export type LiveTextDeps = {
   assertReadable(actor: Actor, brief: Id): Promise<void>;
   onError(error: unknown): void;
   /** milliseconds; tests shorten them */
-  pace?: { throttle: number; presence: number; heartbeat: number };
+  pace?: { throttle: number; presence: number; heartbeat: number; recheck: number };
 };
 
 /** The readers of one brief. */
@@ -122,9 +122,10 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
     for (const reader of readers) if (!isFull(reader)) push(reader, bytes);
   }
 
-  function end(reader: Reader) {
+  /** @param word `ended` keeps the reader from coming back */
+  function end(reader: Reader, word: Uint8Array | null) {
     if (!readers.has(reader)) return;
-    push(reader, ended);
+    if (word) push(reader, word);
     leave(reader);
     try {
       reader.stream.close();
@@ -145,9 +146,10 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
     try {
       await deps.assertReadable(reader.actor, subject.brief);
     } catch (error) {
-      if (!isRefusal(error)) deps.onError(error);
+      if (isRefusal(error)) return end(reader, ended);
       // Not knowing is not a right: a reader whose standing cannot be asked reconnects and is asked then.
-      end(reader);
+      deps.onError(error);
+      end(reader, null);
     }
   }
 
@@ -188,7 +190,7 @@ export function liveChannel(subject: LiveSubject, deps: Deps) {
       );
     },
     close() {
-      for (const reader of [...readers]) end(reader);
+      for (const reader of [...readers]) end(reader, null);
     }
   };
 }

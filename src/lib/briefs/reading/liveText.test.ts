@@ -34,7 +34,7 @@ afterEach(() => {
   open = [];
 });
 
-function world(): World {
+function world({ recheck = 60_000 } = {}): World {
   const notices = createNotices((error) => {
     throw error;
   });
@@ -55,7 +55,7 @@ function world(): World {
     onError(error) {
       throw error;
     },
-    pace: { throttle: 40, presence: 60_000, heartbeat: 60_000 }
+    pace: { throttle: 40, presence: 60_000, heartbeat: 60_000, recheck }
   });
   open.push(texts);
   return {
@@ -141,6 +141,30 @@ describe('reading a brief live', () => {
     expect(await theirs.next()).toBeNull();
     write('after');
     expect((await other.next())!.event).toBe('message');
+  });
+
+  it('asks again from time to time, for sessions that run out without a word', async () => {
+    const { texts, forbid } = world({ recheck: 30 });
+    const [theirs, other] = [
+      reader(texts.open(member, subject, null)),
+      reader(texts.open(anonymous, subject, null))
+    ];
+    await theirs.next();
+    await other.next();
+    forbid(member);
+    expect((await theirs.next())!.event).toBe('ended');
+    expect(await theirs.next()).toBeNull();
+    expect(texts.stats().readers).toBe(1);
+  });
+
+  it('ends for a restart without a word, so that readers come back, and lets nobody in meanwhile', async () => {
+    const { texts } = world();
+    const one = reader(texts.open(anonymous, subject, null));
+    await one.next();
+    texts.close();
+    expect(await one.next()).toBeNull();
+    expect(await reader(texts.open(anonymous, subject, null)).next()).toBeNull();
+    expect(texts.stats()).toEqual({ channels: 0, readers: 0 });
   });
 
   it('lets a slow reader skip frames and then sends the newest text once', async () => {

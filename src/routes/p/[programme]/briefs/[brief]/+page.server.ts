@@ -2,7 +2,7 @@ import { recentLines } from '#lib/briefs/index.ts';
 import { Problem } from '#lib/kernel/index.ts';
 import { titleFor } from '#lib/programmes/view.ts';
 import { asPage } from '#server/http/pages.ts';
-import { presenceAt } from './_around.ts';
+import { presenceAt } from '#server/presenceAt.ts';
 import type { PageServerLoad } from './$types';
 
 const RECENT_LINES = 8;

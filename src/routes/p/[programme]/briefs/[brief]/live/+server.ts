@@ -1,6 +1,5 @@
 import { Problem } from '#lib/kernel/index.ts';
 import { asPage } from '#server/http/pages.ts';
-import { liveTextsOf } from '../_around.ts';
 import type { RequestHandler } from './$types';
 
 export const _access = { GET: 'brief.read' };
@@ -16,7 +15,7 @@ export const GET: RequestHandler = ({ locals, params, request, url }) =>
       10
     );
     const subject = { brief: brief.id, programme: brief.programme, text: brief.textDocument };
-    const stream = liveTextsOf(engine).open(actor, subject, Number.isSafeInteger(since) ? since : null);
+    const stream = engine.liveTexts.open(actor, subject, Number.isSafeInteger(since) ? since : null);
     return new Response(stream, {
       headers: {
         'content-type': 'text/event-stream; charset=utf-8',
