@@ -97,3 +97,40 @@ test('a right taken while writing stops the pen within a second; an ended sessio
   expect(await a.page.locator('.saved-words .words').innerText()).toContain('You are signed out');
   await a.context.close();
 });
+
+test('a right that comes back lets the pen go on without a reload, and all is counted', async () => {
+  const [a, b] = [await arrive('amei'), await arrive('daiwen')];
+  await a.page.locator('.brief-section-text p').first().click();
+  await a.page.keyboard.type('one ');
+  await until(() => state(a.page), 'saved');
+  world.setLevel('amei', 'read');
+  await until(() => state(a.page), 'readonly');
+  await until(() => b.page.locator('.caret-label').count(), 0);
+  world.setLevel('amei', 'write');
+  await until(() => state(a.page), 'saved');
+  await until(() => a.page.locator('.brief-text').getAttribute('contenteditable'), 'true');
+  await a.page.locator('.brief-section-text p').first().click();
+  await a.page.keyboard.press('End');
+  await a.page.keyboard.type('two');
+  await until(() => words(), 'one two');
+  await until(() => state(a.page), 'saved');
+  await expect.poll(() => b.page.locator('.caret-label').first().textContent()).toContain('amei');
+  await a.context.close();
+  await b.context.close();
+});
+
+test('W3 who comes back without the right is told at once that a deletion was not saved', async () => {
+  const a = await arrive('amei');
+  await a.page.locator('.brief-section-text p').first().click();
+  await a.page.keyboard.type('mine');
+  await until(() => state(a.page), 'saved');
+  await a.context.setOffline(true);
+  await until(() => state(a.page), 'offline');
+  await a.page.keyboard.press('Backspace');
+  await until(() => state(a.page), 'kept');
+  world.levels.set('amei', 'read');
+  await a.context.setOffline(false);
+  await until(() => state(a.page), 'refused');
+  expect(await words()).toBe('mine');
+  await a.context.close();
+});

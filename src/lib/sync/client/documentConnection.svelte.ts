@@ -24,6 +24,7 @@ export type ConnectOptions = {
   name: string;
   /** whose copy this device keeps; people who share a computer never see each other's */
   account: string;
+  /** what the page knows of the right to write; the server has the last word at each connection */
   writable: boolean;
   /** for tests: another WebSocket */
   WebSocketClass?: SocketClass;
@@ -66,6 +67,9 @@ export class DocumentConnection {
   readonly #stop: (() => void)[] = [];
   #facts: ConnectionFacts;
   #editedAt = 0;
+  /** this connection was told that it may not write */
+  #isDenied = false;
+  #person: Presence | null = null;
   #isDestroyed = false;
 
   constructor(options: ConnectOptions) {
@@ -95,6 +99,7 @@ export class DocumentConnection {
 
   /** Says who I am to the others; the server overwrites it with what it knows. Readers are not shown. */
   introduce(person: { readonly [key: string]: unknown }): void {
+    this.#person = person;
     if (this.isWritable) this.awareness.setLocalStateField('user', person);
   }
 
@@ -102,6 +107,8 @@ export class DocumentConnection {
   setWritable(isWritable: boolean): void {
     this.isWritable = isWritable;
     if (!isWritable) this.awareness.setLocalState(null);
+    else if (this.#person)
+      this.awareness.setLocalState({ ...this.awareness.getLocalState(), user: this.#person });
     this.#know({ isWritable });
   }
 
@@ -158,13 +165,17 @@ export class DocumentConnection {
     });
     provider.messageHandlers[messages.ack] = (_encoder, decoder) =>
       this.#acknowledged(decoding.readVarUint(decoder));
-    provider.messageHandlers[messages.auth] = () => this.setWritable(false);
+    provider.messageHandlers[messages.auth] = () => {
+      this.#isDenied = true;
+      this.setWritable(false);
+    };
     return provider;
   }
 
   #listen(): void {
     const provider = this.#provider;
-    provider.on('sync', (isSynced) => this.#know(isSynced ? { isSynced, hasFailed: false } : { isSynced }));
+    provider.on('status', ({ status }) => (this.#isDenied &&= status !== 'connecting'));
+    provider.on('sync', (isSynced) => this.#inStep(isSynced));
     provider.on('connection-close', () => this.#know({ isSynced: false, hasFailed: true }));
     provider.on('connection-error', () => this.#know({ hasFailed: true }));
     provider.on('closed', ({ code }) => this.#refused(code));
@@ -173,6 +184,12 @@ export class DocumentConnection {
     this.#on(window, 'online', () => provider.shouldConnect && provider.connect());
     this.#on(window, 'pagehide', () => this.gate.release());
     this.#on(document, 'visibilitychange', () => document.hidden && this.gate.release());
+  }
+
+  // A server that lets us write says nothing; that it does not, it says before anything else (W3, W4).
+  #inStep(isSynced: boolean): void {
+    if (isSynced && !this.#isDenied && !this.isWritable) this.setWritable(true);
+    this.#know(isSynced ? { isSynced, hasFailed: false } : { isSynced });
   }
 
   #on(target: EventTarget, type: string, act: () => unknown): void {
