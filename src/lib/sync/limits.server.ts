@@ -5,10 +5,25 @@ export type Limits = {
   /** checking stops for this turn after that long; the rest waits for the next one */
   turnMs: number;
   structsPerFrame: number;
+  /** pieces of living content one frame may delete */
   deletesPerFrame: number;
+  /**
+   * Work of finding places and cutting runs, in steps of about 0.1 µs: for one frame; for a document over its whole
+   * life; and what a frame may take even when the document has used up its share
+   */
+  stepsPerFrame: number;
+  stepsPerDocument: number;
+  freeSteps: number;
+  /** new Yjs client ids one frame may bring, and one person in an hour */
+  idsPerFrame: number;
+  idsPerHour: number;
+  /** how much longer a client's state vector may be than the document's own */
   stateVectorBytes: number;
   /** stored state of one document */
   documentBytes: number;
+  /** the stored state is measured at most this often; in between it is estimated */
+  measureMs: number;
+  heldFrames: number;
   heldBytes: number;
   heldMs: number;
   /** frames and bytes one connection may send; above it the server reads more slowly */
@@ -45,8 +60,15 @@ export const defaultLimits: Limits = {
   turnMs: 20,
   structsPerFrame: 20_000,
   deletesPerFrame: 100_000,
+  stepsPerFrame: 200_000,
+  stepsPerDocument: 5_000_000,
+  freeSteps: 200,
+  idsPerFrame: 64,
+  idsPerHour: 256,
   stateVectorBytes: 64 * 1024,
   documentBytes: 10 * 1024 * 1024,
+  measureMs: 1000,
+  heldFrames: 200,
   heldBytes: 256 * 1024,
   heldMs: 30_000,
   framesPerSecond: 60,

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Id, Rows } from '#lib/kernel/index.ts';
 import { findHead, listSnapshots, listUpdates, type Head } from './documentStore.server.ts';
 import type { DocumentKind } from './index.ts';
+import { countWork } from './integrationWork.server.ts';
 
 /** What is stored for a document cannot be read whole. It is never shown as empty instead. */
 export class UnreadableDocumentError extends Error {
@@ -17,6 +18,9 @@ export type LoadedDocument = Head & { doc: Y.Doc; snapshotSeq: number };
 /** @returns an empty document with the roots of its kind declared, so that remote content gets the right types */
 export function newDocument(kind: DocumentKind): Y.Doc {
   const doc = new Y.Doc();
+  countWork(doc);
+  // Editors tidy formatting up by themselves. Here it would be an edit of the server's own, and take the square of time.
+  doc.on('afterTransaction', (transaction) => (transaction._needFormattingCleanup = false));
   for (const [name, type] of Object.entries(kind.roots))
     if (type === 'xml') doc.getXmlFragment(name);
     else doc.getMap(name);

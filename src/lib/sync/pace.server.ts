@@ -21,3 +21,29 @@ export function createPace(
     }
   };
 }
+
+/** What each of many may take within a span of time. */
+export type Budget = {
+  /** @returns false, taking nothing, when that would be more than the rest of the span allows */
+  allows(who: string, amount: number): boolean;
+};
+
+/** @param limit for each, from its first taking on for `spanMs` */
+export function createBudget(limit: number, spanMs: number, now = () => performance.now()): Budget {
+  const spent = new Map<string, { amount: number; until: number }>();
+  return {
+    allows(who, amount) {
+      const at = now();
+      // In the order of their beginnings, which is that of their ends.
+      for (const [key, { until }] of spent) {
+        if (until > at) break;
+        spent.delete(key);
+      }
+      const mine = spent.get(who) ?? { amount: 0, until: at + spanMs };
+      if (mine.amount + amount > limit) return false;
+      mine.amount += amount;
+      spent.set(who, mine);
+      return true;
+    }
+  };
+}

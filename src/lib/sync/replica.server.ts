@@ -6,7 +6,8 @@ import type { Limits } from './limits.server.ts';
 import { hasLooseEnds } from './loadDocument.server.ts';
 import { closeCodes } from './protocol.ts';
 import { Refusal } from './refusal.server.ts';
-import { inspectUpdate } from './updateCheck.server.ts';
+import { TooMuchWorkError, withinWork, workOf } from './integrationWork.server.ts';
+import { inspectUpdate, type ClientClock } from './updateCheck.server.ts';
 
 export type Author = Id | 'system';
 
@@ -15,15 +16,16 @@ export type Author = Id | 'system';
  * `isSpoilt`: the document may hold parts of it and has to be rebuilt.
  */
 export type Offered =
-  | { outcome: 'taken'; bytes: Uint8Array | null; bound: number[] }
-  | { outcome: 'gap' }
+  | { outcome: 'taken'; bytes: Uint8Array | null; bound: number[]; deletes: number }
+  | { outcome: 'gap'; missing: ClientClock }
   | { outcome: 'refused'; refusal: Refusal; isSpoilt: boolean };
 
 /** A Y.Doc that takes an update only after checking it, with its events held back, plus who owns which client id. */
 export type Replica = {
   readonly doc: Y.Doc;
   readonly owners: ReadonlyMap<number, Author>;
-  offer(author: Author, update: Uint8Array): Offered;
+  /** @param isFull whether only what inserts nothing may be taken */
+  offer(author: Author, update: Uint8Array, isFull?: boolean): Offered;
   destroy(): void;
 };
 
@@ -36,39 +38,50 @@ export function createReplica(options: {
   kind: DocumentKind;
   limits: Limits;
   isReserved?: (client: number, author: Author) => boolean;
+  /** whether this author may bring so many client ids more now */
+  allowsIds?: (author: Author, count: number) => boolean;
 }): Replica {
-  const { doc, owners, kind, limits, isReserved } = options;
+  const { doc, owners, kind, limits, isReserved, allowsIds } = options;
   let events: { bytes: Uint8Array; transaction: Y.Transaction }[] = [];
   doc.on('update', (bytes: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     events.push({ bytes, transaction });
   });
 
-  function offer(author: Author, update: Uint8Array): Offered {
+  function offer(author: Author, update: Uint8Array, isFull = false): Offered {
     let isSpoilt = false;
     try {
-      const { writers, hasGap } = inspectUpdate(update, kind, limits, (client) =>
-        Y.getState(doc.store, client)
-      );
-      const bound = claim(author, writers);
-      if (hasGap) return { outcome: 'gap' };
+      const found = inspectUpdate(update, kind, limits, doc);
+      const bound = claim(author, found.writers);
+      if (isFull && found.news === 'inserts') throw new Refusal(closeCodes.tooLarge, 'the document is full');
+      if (found.missing) return { outcome: 'gap', missing: found.missing };
+      const steps = allowedSteps(found.cuttingSteps);
+      checkIds(author, bound);
       events = [];
       isSpoilt = true;
-      Y.applyUpdate(doc, update);
+      withinWork(doc, steps, () => Y.applyUpdate(doc, update));
       if (hasLooseEnds(doc)) throw new Refusal(closeCodes.malformed, 'depends on itself');
-      checkChanged(
-        doc,
-        kind,
-        events.map((event) => event.transaction)
-      );
+      const transactions = events.map((event) => event.transaction);
+      checkChanged(doc, kind, transactions);
       for (const client of bound) owners.set(client, author);
-      return { outcome: 'taken', bytes: mergeEvents(events), bound };
+      return { outcome: 'taken', bytes: mergeEvents(events), bound, deletes: found.deletes };
     } catch (error) {
-      const refusal =
-        error instanceof Refusal ? error : new Refusal(closeCodes.malformed, 'cannot be applied');
-      return { outcome: 'refused', refusal, isSpoilt };
+      return { outcome: 'refused', refusal: refusalOf(error), isSpoilt };
     } finally {
       events = [];
     }
+  }
+
+  // What a document has cost comes back at every load, so its sum is bounded, too; a little is always free.
+  function allowedSteps(cuttingSteps: number): number {
+    if (cuttingSteps > limits.stepsPerFrame) throw new TooMuchWorkError();
+    const left = Math.max(limits.freeSteps, limits.stepsPerDocument - workOf(doc));
+    return Math.min(limits.stepsPerFrame - cuttingSteps, left);
+  }
+
+  function checkIds(author: Author, bound: readonly number[]): void {
+    if (author === 'system' || bound.length === 0) return;
+    if (bound.length > limits.idsPerFrame || allowsIds?.(author, bound.length) === false)
+      throw new Refusal(closeCodes.tooLarge, 'too many client ids of one person');
   }
 
   function claim(author: Author, writers: readonly number[]): number[] {
@@ -82,6 +95,13 @@ export function createReplica(options: {
   }
 
   return { doc, owners, offer, destroy: () => doc.destroy() };
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof TooMuchWorkError)
+    return new Refusal(closeCodes.tooLarge, 'takes too long to integrate');
+  return new Refusal(closeCodes.malformed, 'cannot be applied');
 }
 
 function mergeEvents(events: readonly { bytes: Uint8Array }[]): Uint8Array | null {

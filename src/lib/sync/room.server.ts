@@ -4,44 +4,30 @@ import { closeCodes } from './protocol.ts';
 import type { DocumentKind, DocumentRef } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import type { LoadedDocument } from './loadDocument.server.ts';
-import type { NewUpdate } from './documentStore.server.ts';
+import { mergeAll, type Batch, type Entry, type Taken } from './batch.server.ts';
 import { syncFrame } from './frame.server.ts';
+import { hold, isTooMuch, toOffer, type Held } from './held.server.ts';
 import { Presence, type Shown } from './presence.server.ts';
 import { Refusal } from './refusal.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
+import { Size } from './size.server.ts';
 import { newsOf, type News } from './updateCheck.server.ts';
+
+export { toRows, type Batch, type Entry } from './batch.server.ts';
+
+/** Whether this author may bring so many client ids more now. */
+export type IdAllowance = (author: Author, count: number) => boolean;
 
 /** A connection as its room sees it. */
 export type Peer = Shown & {
   /** closed by us for what it sent: nothing more of it is looked at */
   isRefused: boolean;
   /** frames that wait for a missing one, oldest first */
-  held: { updates: Uint8Array[]; bytes: number; since: number } | null;
+  held: Held | null;
   send(frame: Buffer): void;
   /** `frames` more of its update frames are on disk */
   acknowledge(frames: number): void;
   refuse(code: CloseCode, reason: string): void;
-};
-
-/** An update on its way to the log. `settle` hears the end of it when it did not come from a socket. */
-export type Entry = {
-  update: Uint8Array;
-  author: Author;
-  affiliation: string | null;
-  at: number;
-  from: Peer | null;
-  settle?: (end: { seq: number } | Error) => void;
-};
-
-type Taken = Entry & { bytes: Uint8Array };
-
-/** What one turn took from a room's inbox: to be committed whole, then acknowledged and relayed. */
-export type Batch = {
-  room: Room;
-  taken: Taken[];
-  bound: { client: number; author: Author }[];
-  counts: Map<Peer, number>;
-  settled: ((end: { seq: number } | Error) => void)[];
 };
 
 /**
@@ -70,18 +56,25 @@ export class Room {
   #reload: () => Promise<LoadedDocument>;
   #waitingJoins: { peer: Peer; stateVector: Uint8Array }[] = [];
   #answers = new Map<string, Buffer>();
-  #size: number;
+  #size: Size;
+  #allowsIds: IdAllowance;
 
   constructor(
     loaded: LoadedDocument,
     owners: Map<number, Author>,
-    options: { kind: DocumentKind; limits: Limits; reload: () => Promise<LoadedDocument> }
+    options: {
+      kind: DocumentKind;
+      limits: Limits;
+      allowsIds: IdAllowance;
+      reload: () => Promise<LoadedDocument>;
+    }
   ) {
     this.ref = loaded.ref;
     this.seq = loaded.seq;
     this.snapshotSeq = loaded.snapshotSeq;
     this.#kind = options.kind;
     this.#limits = options.limits;
+    this.#allowsIds = options.allowsIds;
     this.#reload = options.reload;
     this.presence = new Presence({
       limits: options.limits,
@@ -89,21 +82,19 @@ export class Room {
       publish: (frame) => this.broadcast(frame)
     });
     this.#replica = this.#replicate(loaded.doc, owners);
-    this.#size = Y.encodeStateAsUpdate(loaded.doc).length;
+    this.#size = new Size(loaded.doc, options.limits);
   }
 
   #replicate(doc: Y.Doc, owners: Map<number, Author>): Replica {
     const isReserved = (client: number, author: Author) => this.presence.isReserved(client, author);
-    return createReplica({ doc, owners, kind: this.#kind, limits: this.#limits, isReserved });
+    return createReplica({
+      ...{ doc, owners, kind: this.#kind, limits: this.#limits, isReserved },
+      allowsIds: this.#allowsIds
+    });
   }
 
   get isIdle(): boolean {
     return this.peers.size === 0 && this.pins === 0 && this.inbox.length === 0 && !this.isBusy;
-  }
-
-  /** How far a client's content is known here, uncommitted frames included. */
-  clockOf(client: number): number {
-    return Y.getState(this.#replica.doc.store, client);
   }
 
   /**
@@ -117,6 +108,14 @@ export class Room {
   /** The state vector of what is known; asks a client for the rest. */
   askFrame(): Buffer {
     return syncFrame('step1', Y.encodeStateVector(this.#replica.doc));
+  }
+
+  /** Whether a client's state vector is no longer than honest ones are: the document's own, and some ids of its own. */
+  allowsStateVector(length: number): boolean {
+    const { stateVectorBytes } = this.#limits;
+    return (
+      length <= stateVectorBytes || length <= stateVectorBytes + Y.encodeStateVector(this.#replica.doc).length
+    );
   }
 
   /** Sends what the client lacks of the committed document, after the turn that may be under way. */
@@ -157,39 +156,40 @@ export class Room {
 
   #take(entry: Entry, batch: Batch): 'spoilt' | undefined {
     const peer = entry.from;
-    const update = peer?.held ? mergeHeld(peer.held.updates, entry.update) : entry.update;
-    const offered = this.#isFull(update) ? full : this.#replica.offer(entry.author, update);
+    const held = peer?.held ?? null;
+    const { doc } = this.#replica;
+    let update: Uint8Array | null;
+    try {
+      update = toOffer(held, entry.update, doc);
+    } catch (error) {
+      return this.#refuse(entry, error as Refusal);
+    }
+    if (update === null) return this.#hold(entry, hold(held, entry.update, null, null));
+    const offered = this.#replica.offer(entry.author, update, this.#size.isFull(doc));
+    if (offered.outcome === 'gap')
+      return this.#hold(entry, hold(held, entry.update, update, offered.missing));
     if (offered.outcome === 'refused') {
-      const { code, message } = offered.refusal;
-      peer?.refuse(code, message);
-      entry.settle?.(offered.refusal);
+      this.#refuse(entry, offered.refusal);
       return offered.isSpoilt ? 'spoilt' : undefined;
     }
-    if (offered.outcome === 'gap') return this.#hold(entry);
-    if (peer) batch.counts.set(peer, (batch.counts.get(peer) ?? 0) + 1 + (peer.held?.updates.length ?? 0));
+    if (peer) batch.counts.set(peer, (batch.counts.get(peer) ?? 0) + 1 + (held?.frames ?? 0));
     if (peer) peer.held = null;
     if (entry.settle) batch.settled.push(entry.settle);
     for (const client of offered.bound) batch.bound.push({ client, author: entry.author });
     if (offered.bytes === null) return;
-    this.#size += offered.bytes.length;
+    this.#size.add(offered.bytes.length, offered.deletes);
     batch.taken.push({ ...entry, bytes: offered.bytes });
   }
 
-  #hold(entry: Entry): undefined {
-    const peer = entry.from;
-    const missing = new Refusal(closeCodes.contentRefused, 'depends on edits the server does not have');
-    if (!peer) return entry.settle?.(missing) as undefined;
-    peer.held ??= { updates: [], bytes: 0, since: performance.now() };
-    peer.held.updates.push(entry.update);
-    peer.held.bytes += entry.update.length;
-    if (peer.held.bytes > this.#limits.heldBytes) peer.refuse(missing.code, missing.message);
+  #refuse(entry: Entry, refusal: Refusal): undefined {
+    entry.from?.refuse(refusal.code, refusal.message);
+    entry.settle?.(refusal);
   }
 
-  // Deletions are always welcome; the size is only measured when the sum of what came says it might be too much.
-  #isFull(update: Uint8Array): boolean {
-    if (this.#size <= this.#limits.documentBytes) return false;
-    this.#size = Y.encodeStateAsUpdate(this.#replica.doc).length;
-    return this.#size > this.#limits.documentBytes && update.length > 64;
+  #hold(entry: Entry, held: Held): undefined {
+    const missing = new Refusal(closeCodes.contentRefused, 'depends on edits the server does not have');
+    if (!entry.from || isTooMuch(held, this.#limits)) return this.#refuse(entry, missing);
+    entry.from.held = held;
   }
 
   async #rebuild(batch: Batch): Promise<void> {
@@ -248,40 +248,5 @@ export class Room {
     for (const peer of [...this.peers]) peer.refuse(code, reason);
     this.presence.stop();
     this.#replica.destroy();
-  }
-}
-
-const full = {
-  outcome: 'refused',
-  refusal: new Refusal(closeCodes.tooLarge, 'the document is full'),
-  isSpoilt: false
-} as const;
-
-/** @returns the rows of a batch: one per contiguous run of the same author under the same affiliation */
-export function toRows(taken: readonly Taken[]): NewUpdate[] {
-  const runs: Taken[][] = [];
-  for (const entry of taken) {
-    const run = runs.at(-1);
-    const isSame = run?.[0]!.author === entry.author && run[0]!.affiliation === entry.affiliation;
-    if (isSame) run!.push(entry);
-    else runs.push([entry]);
-  }
-  return runs.map((run) => {
-    const { author, affiliation } = run[0]!;
-    return { update: mergeAll(run.map((entry) => entry.bytes)), author, affiliation, at: run.at(-1)!.at };
-  });
-}
-
-function mergeAll(updates: Uint8Array[]): Uint8Array {
-  return updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
-}
-
-// What cannot be merged is offered alone, and refused there with its own reason.
-function mergeHeld(held: readonly Uint8Array[], update: Uint8Array): Uint8Array {
-  try {
-    Y.decodeUpdate(update);
-    return Y.mergeUpdates([...held, update]);
-  } catch {
-    return update;
   }
 }

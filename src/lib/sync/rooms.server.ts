@@ -4,6 +4,7 @@ import { compact } from './compaction.server.ts';
 import { findHead, listBindings, listUpdates } from './documentStore.server.ts';
 import type { DocumentKind } from './index.ts';
 import { loadDocument, UnreadableDocumentError, type LoadedDocument } from './loadDocument.server.ts';
+import { createBudget, type Budget } from './pace.server.ts';
 import { closeCodes } from './protocol.ts';
 import { Refusal } from './refusal.server.ts';
 import { Room } from './room.server.ts';
@@ -27,9 +28,11 @@ export class Rooms {
   #deps: RoomsDeps;
   #slots = new Map<Id, Slot>();
   #quarantined = new Map<Id, number>();
+  #ids: Budget;
 
   constructor(deps: RoomsDeps) {
     this.#deps = deps;
+    this.#ids = createBudget(deps.limits.idsPerHour, 3_600_000);
     this.committer = new Committer({ ...deps, catchUp: (room) => this.#catchUp(room) });
   }
 
@@ -75,6 +78,7 @@ export class Rooms {
     return new Room(loaded, owners, {
       kind: kindOf(loaded.ref.kind),
       limits,
+      allowsIds: (author, count) => this.#ids.allows(author, count),
       reload: () => this.#reload(id)
     });
   }
