@@ -60,3 +60,21 @@ function linesOf(blocks: readonly Block[]): string[] {
 export function isBlank(blocks: readonly Block[]): boolean {
   return plainText(blocks).trim() === '' && !blocks.some((node) => node.type === 'horizontalRule');
 }
+
+/**
+ * The smaller headings that have a larger one before them in the same section. A smaller one with none above it stands
+ * right below the section's title: as a step of its own it would leave a gap for those who go by headings.
+ */
+export function smallHeadings(blocks: readonly Block[]): ReadonlySet<Block> {
+  const small = new Set<Block>();
+  let hasLarger = false;
+  const walk = (nodes: readonly Block[]) => {
+    for (const node of nodes) {
+      if (node.type !== 'heading') walk(node.content ?? []);
+      else if (node.attrs?.level !== 3) hasLarger = true;
+      else if (hasLarger) small.add(node);
+    }
+  };
+  walk(blocks);
+  return small;
+}

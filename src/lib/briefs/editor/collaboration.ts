@@ -1,6 +1,6 @@
 /** The only file that touches the binding between the editor and Yjs. */
 import { Extension, type CommandProps } from '@tiptap/core';
-import { Plugin, type Transaction } from '@tiptap/pm/state';
+import { Plugin, Selection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import {
   getRelativeSelection,
@@ -14,7 +14,7 @@ import {
 } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc, UndoManager } from 'yjs';
-import { TEXT_ROOT } from '../document.ts';
+import { nodeRules, TEXT_ROOT } from '../document.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
 import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
@@ -32,6 +32,8 @@ export type LiveDocument = {
     onWord(listener: () => void): () => void;
   };
   setComposing(isComposing: boolean): void;
+  /** what is said about saving; only whether the server is in reach matters here */
+  readonly state: string;
 };
 
 type Binding = Parameters<typeof getRelativeSelection>[0] &
@@ -39,6 +41,9 @@ type Binding = Parameters<typeof getRelativeSelection>[0] &
     mux(act: () => void): void;
     _prosemirrorChanged(doc: unknown): void;
   };
+
+// What others wrote inside a block that I made stays when I undo making it.
+const holders = new Set<string>(Object.keys(nodeRules));
 
 /** Whether a transaction shows what came from the document (others' edits, undo) rather than what was typed here. */
 export function isFromDocument(transaction: Transaction): boolean {
@@ -82,16 +87,43 @@ export function collaboration(live: LiveDocument, someone: string): Extension {
       return { 'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo };
     },
     addProseMirrorPlugins: () => [
-      ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT)),
-      yUndoPlugin(),
+      firstCaretInText(ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT))),
+      yUndoPlugin({ protectedNodes: holders }),
       composition(live),
       undoSteps(),
       yCursorPlugin(live.awareness, {
+        awarenessStateFilter: (mine: number, theirs: number, state: unknown) =>
+          mine !== theirs && !isMyself(live.awareness, state),
         cursorBuilder: (user: unknown, client: number) => caretOf(live.awareness, user, client, someone),
         selectionBuilder: selectionOf
       })
     ]
   });
+}
+
+// My other window is not somebody else.
+function isMyself(awareness: Awareness, state: unknown): boolean {
+  const idOf = (of: unknown) => (of as { user?: { id?: unknown } } | null)?.user?.id;
+  const mine = idOf(awareness.getLocalState());
+  return mine !== undefined && mine === idOf(state);
+}
+
+/**
+ * The binding fills the empty editor and then puts the caret back where it was: before the first section, where no
+ * caret can be. With a selection already remembered it leaves that alone, and the caret goes to the first text.
+ */
+function firstCaretInText(plugin: Plugin): Plugin {
+  const { view: begin } = plugin.spec;
+  plugin.spec.view = (view) => {
+    const { binding } = ySyncPluginKey.getState(view.state);
+    binding.beforeTransactionSelection = { type: 'none', anchor: null, head: null };
+    const begun = begin!(view);
+    binding.beforeTransactionSelection = null;
+    const { doc, tr } = view.state;
+    view.dispatch(tr.setSelection(Selection.atStart(doc)).setMeta('addToHistory', false));
+    return begun;
+  };
+  return plugin;
 }
 
 // What replaces a selection is a step of its own: undo brings the selection back and keeps what was typed just before.

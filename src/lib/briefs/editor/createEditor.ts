@@ -3,7 +3,10 @@ import { blocksAndMarks } from './nodes.ts';
 import { Section, type SectionWords } from './section.ts';
 import { collaboration, isFromDocument, type LiveDocument } from './collaboration.ts';
 import { Guard } from './guard.ts';
+import { headingOutline } from './headingOutline.ts';
 import { Keys } from './keys.ts';
+import { oneTranslation } from './oneTranslation.ts';
+import { SelectSection } from './selectSection.ts';
 import type { Language } from '#lib/kernel/index.ts';
 
 export type EditorSettings = {
@@ -43,7 +46,10 @@ export function createEditor({
       ...blocksAndMarks(words.task),
       Guard.configure({ isFromOthers: isFromDocument, onRefused }),
       Keys.configure({ toToolbar }),
-      collaboration(live, words.someone)
+      SelectSection,
+      headingOutline,
+      collaboration(live, words.someone),
+      oneTranslation(live)
     ],
     editorProps: {
       attributes: {

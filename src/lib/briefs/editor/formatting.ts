@@ -19,6 +19,10 @@ const never = () => false;
 /** The formatting bar, in its order; groups are set apart. */
 export const formats: readonly (readonly Format[])[] = [
   [
+    history('undo', '↶', () => m.editor_undo(), 'Ctrl+Z'),
+    history('redo', '↷', () => m.editor_redo(), 'Ctrl+Shift+Z')
+  ],
+  [
     mark('bold', 'B', () => m.editor_bold(), 'Ctrl+B'),
     mark('italic', 'I', () => m.editor_italic(), 'Ctrl+I'),
     mark('strike', 'S', () => m.editor_strike(), 'Ctrl+Shift+S'),
@@ -86,10 +90,6 @@ export const formats: readonly (readonly Format[])[] = [
       run: (editor) => editor.chain().focus().setHorizontalRule().run(),
       canRun: always
     }
-  ],
-  [
-    history('undo', '↶', () => m.editor_undo(), 'Ctrl+Z'),
-    history('redo', '↷', () => m.editor_redo(), 'Ctrl+Shift+Z')
   ]
 ];
 

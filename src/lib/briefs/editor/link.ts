@@ -1,4 +1,4 @@
-import { getMarkRange, Mark } from '@tiptap/core';
+import { getMarkRange, InputRule, Mark } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import { isSafeHref } from '../blocks.ts';
 
@@ -61,6 +61,21 @@ export const BriefLink = Mark.create({
         ({ commands }) =>
           commands.unsetMark(this.name, { extendEmptyMarkRange: true })
     };
+  },
+  addInputRules() {
+    return [
+      new InputRule({
+        find: /(?<!!)\[([^[\]]+)\]\((\S+)\)$/,
+        handler: ({ state: { tr }, range: { from, to }, match }) => {
+          const [, text = '', typed = ''] = match;
+          const href = toHref(typed);
+          if (!href) return null;
+          // The closing bracket is not in the text yet; what is between the others keeps its marks.
+          tr.delete(from + 1 + text.length, to).delete(from, from + 1);
+          tr.addMark(from, from + text.length, this.type.create({ href })).removeStoredMark(this.type);
+        }
+      })
+    ];
   },
   addProseMirrorPlugins() {
     const type = this.type;
