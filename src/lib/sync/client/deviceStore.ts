@@ -1,7 +1,14 @@
 /** A readable copy of text that could not be sent, kept until its owner has taken it. */
 export type TextCopy = { account: string; name: string; at: number; reason: string; text: string };
 
-type KeptChange = { account: string; name: string; at: number };
+/** One unconfirmed update of a document; with `continues` it belongs to the same change as the one before. */
+export type KeptChange = {
+  account: string;
+  name: string;
+  at: number;
+  update: Uint8Array;
+  continues: boolean;
+};
 
 const DATABASE = 'groundwork-kept';
 const PREFIX = 'groundwork';
@@ -42,11 +49,18 @@ export class DeviceStore {
     return key;
   }
 
-  /** The keys of the unconfirmed changes of a document, oldest first. */
-  async kept(account: string, name: string): Promise<IDBValidKey[]> {
-    return this.#read<IDBValidKey[]>('changes', (store) =>
-      store.index('document').getAllKeys(IDBKeyRange.only([account, name]))
-    );
+  /** The unconfirmed updates of a document with their keys, oldest first. */
+  async kept(account: string, name: string): Promise<(KeptChange & { key: IDBValidKey })[]> {
+    const found: (KeptChange & { key: IDBValidKey })[] = [];
+    await this.#write('changes', (store) => {
+      store.index('document').openCursor(IDBKeyRange.only([account, name])).onsuccess = (event) => {
+        const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
+        if (!cursor) return;
+        found.push({ ...(cursor.value as KeptChange), key: cursor.primaryKey as IDBValidKey });
+        cursor.continue();
+      };
+    });
+    return found;
   }
 
   /** Forgets changes that are confirmed. */
@@ -54,9 +68,18 @@ export class DeviceStore {
     return this.#write('changes', (store) => keys.forEach((key) => store.delete(key)));
   }
 
-  /** Keeps a readable copy; there is one per document, the newest wins. */
+  /** Keeps a readable copy beside earlier ones; the same text of a document is kept once. */
   putCopy(copy: TextCopy): Promise<void> {
-    return this.#write('copies', (store) => store.put(copy, [copy.account, copy.name]));
+    return this.#write('copies', (store) => {
+      store.getAll().onsuccess = (event) => {
+        const same = (event.target as IDBRequest<TextCopy[]>).result.filter(
+          ({ account, name }) => account === copy.account && name === copy.name
+        );
+        if (same.some(({ text }) => text === copy.text)) return;
+        const at = Math.max(copy.at, ...same.map((earlier) => earlier.at + 1));
+        store.add({ ...copy, at }, [copy.account, copy.name, at]);
+      };
+    });
   }
 
   /** The copies kept for an account. */
@@ -66,13 +89,16 @@ export class DeviceStore {
   }
 
   /** Its owner has the text; the copy may go. */
-  dropCopy(account: string, name: string): Promise<void> {
-    return this.#write('copies', (store) => store.delete([account, name]));
+  dropCopy({ account, name, at }: Pick<TextCopy, 'account' | 'name' | 'at'>): Promise<void> {
+    return this.#write('copies', (store) => store.delete([account, name, at]));
   }
 
-  /** Forgets a document: its text, its list of changes, but not its copies. */
+  /**
+   * Forgets a document: its text, its list of changes, but not its copies.
+   * @throws when another window holds the text fast; it goes when that window lets go
+   */
   async forget(account: string, name: string): Promise<void> {
-    await this.confirm(await this.kept(account, name));
+    await this.confirm((await this.kept(account, name)).map(({ key }) => key));
     await deleteDatabase(textDatabase(account, name));
     await this.#write('documents', (store) => store.delete([account, name]));
   }
@@ -123,12 +149,22 @@ function openDatabase(): Promise<IDBDatabase> {
   });
 }
 
-/** Deletes a database; one that another tab still uses goes when that tab lets go. */
+/** How long (ms) other windows have to let a database go. */
+const LETTING_GO = 3000;
+
+/**
+ * Deletes a database. Other windows are asked to let go first.
+ * @throws when one of them does not; the database goes as soon as it does
+ */
 export function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onblocked = () => resolve();
-    request.onerror = () => reject(request.error);
+    const timer = setTimeout(() => reject(new Error(`${name} is still open elsewhere`)), LETTING_GO);
+    const end = (act: () => void) => () => {
+      clearTimeout(timer);
+      act();
+    };
+    request.onsuccess = end(resolve);
+    request.onerror = end(() => reject(request.error));
   });
 }

@@ -84,9 +84,9 @@ export class DocumentConnection {
       isComposing: false
     };
     this.#kept = new KeptChanges(options.account, options.name, this.doc);
-    this.#kept.onFailure = () => (this.isDurableHere = false);
+    this.#kept.onDurable = () => (this.isDurableHere = this.#kept.isDurable);
     // Before the provider listens: an edit has its number when the frame that carries it goes out.
-    this.doc.on('update', (_update: Uint8Array, origin: unknown) => this.#edited(origin));
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#edited(update, origin));
     this.#provider = this.#makeProvider(options);
     this.#listen();
     void this.#begin();
@@ -124,12 +124,15 @@ export class DocumentConnection {
   }
 
   /** The owner has taken a copy; it may go. */
-  async dropCopy(name: string): Promise<void> {
-    await this.#kept.dropCopy(name);
+  async dropCopy(copy: TextCopy): Promise<void> {
+    await this.#kept.dropCopy(copy);
     this.copies = await this.#kept.copies();
   }
 
-  /** Gives this device's version up, keeping a readable copy of it, so that the page can load the document afresh. */
+  /**
+   * Gives this device's version up, keeping a readable copy of it, so that the page can load the document afresh.
+   * Other windows keep theirs.
+   */
   async startOver(): Promise<void> {
     await this.#keepCopy();
     await this.#end({ forget: true });
@@ -182,7 +185,10 @@ export class DocumentConnection {
     this.awareness.on('change', () => this.#seeOthers());
     this.#on(window, 'offline', () => this.#reconnect());
     this.#on(window, 'online', () => provider.shouldConnect && provider.connect());
-    this.#on(window, 'pagehide', () => this.gate.release());
+    this.#on(window, 'pagehide', () => {
+      this.gate.release();
+      this.#kept.tellLeft();
+    });
     this.#on(document, 'visibilitychange', () => document.hidden && this.gate.release());
   }
 
@@ -205,14 +211,15 @@ export class DocumentConnection {
     this.#provider.connect();
   }
 
-  #edited(origin: unknown): void {
+  #edited(update: Uint8Array, origin: unknown): void {
     if (origin === this.#provider || this.#kept.isOrigin(origin)) return;
     const now = Date.now();
-    const isSameRun = this.#account.isLastUnsent && now - this.#editedAt < RUN_OF_TYPING;
-    this.#editedAt = now;
-    if (isSameRun) return;
+    const isAdopted = this.#kept.isAdopted(origin);
+    const continues = !isAdopted && this.#account.isLastUnsent && now - this.#editedAt < RUN_OF_TYPING;
+    if (!isAdopted) this.#kept.add(update, { continues });
+    this.#editedAt = isAdopted ? 0 : now;
+    if (continues) return;
     this.#account.edited();
-    this.#kept.add();
     this.#know({ pending: this.#account.pending });
   }
 

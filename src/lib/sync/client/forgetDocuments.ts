@@ -1,7 +1,8 @@
 import { openDeviceStore } from './deviceStore.ts';
-import { textOnDevice } from './keptChanges.ts';
+import { tellSignedOut } from './keptChanges.ts';
+import { textOnDevice } from './textOnDevice.ts';
 
-/** Text of one document that only this device has. */
+/** Text that only this device has: the unconfirmed changes of one document, or a copy of what could not be sent. */
 export type UnsentText = { name: string; changes: number; text: string };
 
 /**
@@ -11,27 +12,41 @@ export type UnsentText = { name: string; changes: number; text: string };
 export async function unsentDocuments(account: string): Promise<UnsentText[]> {
   const store = await openDeviceStore();
   if (!store) return [];
-  const unsent: UnsentText[] = [];
-  for (const copy of await store.copies(account))
-    unsent.push({ name: copy.name, changes: 1, text: copy.text });
-  for (const name of await store.documents(account)) {
-    const changes = (await store.kept(account, name)).length;
-    if (changes > 0) unsent.push({ name, changes, text: await textOnDevice(account, name) });
+  try {
+    const unsent: UnsentText[] = [];
+    for (const { name, text } of await store.copies(account)) unsent.push({ name, changes: 1, text });
+    for (const name of await store.documents(account)) {
+      const changes = (await store.kept(account, name)).filter(({ continues }) => !continues).length;
+      if (changes > 0) unsent.push({ name, changes, text: await textOnDevice(store, account, name) });
+    }
+    return unsent;
+  } finally {
+    store.close();
   }
-  store.close();
-  return unsent;
+}
+
+/** Whether somebody who was shown `shown` has seen every text in `now`. */
+export function isAllShown(now: readonly UnsentText[], shown: readonly UnsentText[]): boolean {
+  return now.every(({ name, text }) => shown.some((seen) => seen.name === name && seen.text === text));
 }
 
 /**
- * Removes everything this device keeps of an account's documents; for signing out.
- * @returns what was lost by it, as {@link unsentDocuments} would have told before
+ * Removes everything this device keeps of an account's documents: after signing out, when {@link unsentDocuments} was
+ * shown. The account's other windows keep nothing from then on.
+ * @throws when another window holds a text fast; everything else is gone then
  */
-export async function forgetDocuments(account: string): Promise<UnsentText[]> {
-  const lost = await unsentDocuments(account);
+export async function forgetDocuments(account: string): Promise<void> {
   const store = await openDeviceStore();
-  if (!store) return lost;
-  for (const name of await store.documents(account)) await store.forget(account, name);
-  for (const copy of await store.copies(account)) await store.dropCopy(account, copy.name);
-  store.close();
-  return lost;
+  if (!store) return;
+  tellSignedOut(account);
+  try {
+    const copies = await store.copies(account);
+    await Promise.all(copies.map((copy) => store.dropCopy(copy)));
+    const names = await store.documents(account);
+    const ends = await Promise.allSettled(names.map((name) => store.forget(account, name)));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
+  } finally {
+    store.close();
+  }
 }
