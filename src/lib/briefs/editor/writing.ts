@@ -2,3 +2,4 @@
 export { connectDocument, SavedWords, type DocumentConnection } from '#lib/sync/view.ts';
 export { default as BriefEditor } from './BriefEditor.svelte';
 export { liveSections } from './liveSections.svelte.ts';
+export { sectionPrompt } from '../sectionPrompt.ts';

@@ -2,7 +2,7 @@ import type { Id } from '#lib/kernel/index.ts';
 import type * as Writing from '../editor/writing.ts';
 
 /** The editor's parts and the connection they share. */
-export type Begun = Pick<typeof Writing, 'BriefEditor' | 'SavedWords' | 'liveSections'> & {
+export type Begun = Pick<typeof Writing, 'BriefEditor' | 'SavedWords' | 'liveSections' | 'sectionPrompt'> & {
   connection: Writing.DocumentConnection;
 };
 
@@ -17,11 +17,11 @@ export function beginWriting(
   let connection: Writing.DocumentConnection | null = null;
   let hasLeft = false;
   import('../editor/writing.ts').then(
-    ({ connectDocument, BriefEditor, SavedWords, liveSections }) => {
+    ({ connectDocument, ...parts }) => {
       if (hasLeft) return;
       const url = `${location.origin.replace(/^http/, 'ws')}/collab`;
       connection = connectDocument({ url, ...document, writable: true });
-      onOutcome({ BriefEditor, SavedWords, liveSections, connection });
+      onOutcome({ ...parts, connection });
     },
     () => {
       if (!hasLeft) onOutcome('failed');
