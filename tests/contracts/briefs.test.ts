@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anonymous } from '#lib/access/index.ts';
 import { plainText } from '#lib/briefs/index.server.ts';
 import { textSectionKeys } from '#lib/briefs/index.ts';
-import type { Id } from '#lib/kernel/index.ts';
+import { newId, type Id } from '#lib/kernel/index.ts';
 import { parseDocumentName } from '#lib/sync/index.ts';
 import { from, hours, openWorld, type PersonActor, type World } from '../support/world.ts';
 
@@ -26,6 +26,24 @@ test('a brief begins with the template’s thirteen written parts, empty, in its
     sections.every(({ lang, of, blocks }) => lang === 'en' && of === null && plainText(blocks) === '')
   ).toBe(true);
   expect(seq).toBe(1);
+});
+
+test('the same form sent twice at once makes one brief, and one text', async () => {
+  const id = newId();
+  const send = () => world.briefs.createBrief(facilitator, { id, programme, title: 'Ferries' });
+  expect(await Promise.all([send(), send()])).toEqual([{ id }, { id }]);
+  expect(await world.briefs.listBriefs(facilitator, programme)).toHaveLength(1);
+  expect((await world.recorded(programme)).filter((type) => type === 'brief.created')).toHaveLength(1);
+});
+
+test('an id that is another’s brief, or of another programme, is refused', async () => {
+  const { id } = await world.brief(facilitator, programme);
+  const elsewhere = await world.programme(facilitator);
+  const attempt = world.briefs.createBrief(facilitator, { id, programme: elsewhere, title: 'Ferries' });
+  await expect(attempt).rejects.toMatchObject({ code: 'conflict' });
+  const other = await world.member(programme, facilitator, { name: 'Wei', role: 'facilitator' });
+  const taken = world.briefs.createBrief(other, { id, programme, title: 'Ferries' });
+  await expect(taken).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('its text document carries the epoch in its name', async () => {

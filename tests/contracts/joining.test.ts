@@ -32,6 +32,32 @@ test('one set makes one link per sector, each with its own secret', async () => 
   expect(await world.programmes.listInvitations(facilitator, programme)).toHaveLength(6);
 });
 
+test('asking for a link per sector twice, even at once, makes none twice', async () => {
+  const { id, role } = await invite({ role: 'contributor' });
+  const ask = () => world.programmes.createInvitationSet(facilitator, { programme });
+  const [first, second] = await Promise.all([ask(), ask()]);
+  expect(second).toEqual(first);
+  expect(first.find(({ sector }) => sector === 'business')).toMatchObject({ id, role });
+  expect(await world.programmes.listInvitations(facilitator, programme)).toHaveLength(6);
+  expect((await world.recorded(programme)).filter((type) => type === 'invitation.created')).toHaveLength(6);
+});
+
+test('a link that ended, or is for another role or brief, does not stand in for the one asked for', async () => {
+  const brief = await world.brief(facilitator, programme);
+  const first = await world.programmes.createInvitationSet(facilitator, { programme, days: 1 });
+  await world.programmes.revokeInvitation(facilitator, { id: first[0]!.id });
+  const again = await world.programmes.createInvitationSet(facilitator, { programme, days: 1 });
+  expect(again.map(({ id }) => id).filter((id) => first.every((one) => one.id !== id))).toHaveLength(1);
+  const kinds = [{ role: 'observer' }, { briefId: brief.id }, {}] as const;
+  world.wait(hours(25));
+  for (const changes of kinds)
+    await world.programmes.createInvitationSet(facilitator, { programme, ...changes });
+  const open = (await world.programmes.listInvitations(facilitator, programme)).filter(
+    ({ state }) => state === 'open'
+  );
+  expect(open).toHaveLength(18);
+});
+
 test('no secret of a link is in the record', async () => {
   const { secret } = await invite({ label: 'Table four' });
   const told = JSON.stringify(await world.programmes.programmeRecord(facilitator, programme));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anonymous } from '#lib/access/index.ts';
+import { newId } from '#lib/kernel/index.ts';
 import { harbourNight, openWorld, type PersonActor, type World } from '../support/world.ts';
 
 let world: World;
@@ -56,6 +57,22 @@ test.each([
   const attempt = world.programmes.createProgramme(facilitator, { ...harbourNight, ...changes });
   await expect(attempt).rejects.toMatchObject({ code: 'invalid_input', issues: [{ field, reason }] });
   expect(await world.programmes.listProgrammes(facilitator)).toEqual([]);
+});
+
+test('the same form sent twice at once makes one programme', async () => {
+  const id = newId();
+  const send = () => world.programmes.createProgramme(facilitator, { ...harbourNight, id });
+  expect(await Promise.all([send(), send()])).toEqual([{ id }, { id }]);
+  expect(await world.programmes.listProgrammes(facilitator)).toHaveLength(1);
+  expect(await world.recorded(id)).toEqual(['programme.created', 'member.joined']);
+});
+
+test('nobody takes over a programme by its id', async () => {
+  const id = await world.programme(facilitator, { visibility: 'private' });
+  const other = await world.someone('Other');
+  const attempt = world.programmes.createProgramme(other, { ...harbourNight, id });
+  await expect(attempt).rejects.toMatchObject({ code: 'conflict' });
+  await expect(world.programmes.getProgramme(other, id)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('names keep emoji and markup as text', async () => {

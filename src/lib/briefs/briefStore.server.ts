@@ -30,6 +30,15 @@ export async function findBrief(rows: Rows, id: Id): Promise<StoredBrief | undef
   return row && toBrief(row);
 }
 
+/** Where a brief was begun and by whom; undefined when there is none. */
+export async function findOrigin(rows: Rows, id: Id): Promise<{ programme: Id; creator: Id } | undefined> {
+  return kysely(rows)
+    .selectFrom('brief')
+    .select(['programme_id as programme', 'created_by as creator'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** A programme's briefs in the order they were begun. */
 export async function listProgrammeBriefs(rows: Rows, programme: Id): Promise<StoredBrief[]> {
   const found = await kysely(rows)

@@ -11,6 +11,8 @@ const briefEntries = {
 };
 
 export const newBrief = v.strictObject({
+  /** drawn by the sender: the same brief sent again finds the first one instead of making a second */
+  id: v.optional(v.custom<string>(isId, 'not_allowed')),
   ...briefEntries,
   programme: v.string(),
   lang: v.optional(briefEntries.lang, 'zh-Hant')

@@ -3,26 +3,30 @@ import { newId, parse, Problem, type Id } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
 import { newProgramme, requireOrderedDates } from './input.ts';
 import { putMembership } from './membershipStore.server.ts';
-import { insertProgramme } from './programmeStore.server.ts';
+import { findCreator, insertProgramme } from './programmeStore.server.ts';
 import { publicAffiliation } from './standing.server.ts';
 
 /**
  * Opens a programme; whoever creates it becomes its facilitator, speaking from the affiliation they declare.
- * @throws Problem `not_signed_in`, `forbidden` (guests), `invalid_input`
+ * Sent again with the same `id` by the same person, it answers with what is there and changes nothing.
+ * @throws Problem `not_signed_in`, `forbidden` (guests), `invalid_input`, `conflict` (the id is somebody else's)
  */
 export const createProgramme =
   ({ write, clock }: ProgrammesDeps) =>
   async (actor: Actor, input: unknown): Promise<{ id: Id }> => {
     guard(actor, 'programme.create');
     if (actor.kind !== 'person') throw new Problem('not_signed_in');
-    const { affiliation: declared, ...wanted } = parse(newProgramme, input);
+    const { id: drawn, affiliation: declared, ...wanted } = parse(newProgramme, input);
     requireOrderedDates(wanted);
     const affiliation: Affiliation = { ...declared, proof: 'self_declared' };
-    const id = newId();
+    const id = drawn ?? newId();
     const account = actor.person.id;
     const at = clock();
     const { kind, lang, visibility, startsOn, endsOn, title, summary } = wanted;
     await write(async (unit) => {
+      const creator = await findCreator(unit, id);
+      if (creator === account) return;
+      if (creator !== undefined) throw new Problem('conflict');
       await insertProgramme(unit, {
         ...{ id, kind, title, summary, lang, visibility, created_by: account, created_at: at },
         title_translated: wanted.titleTranslated,

@@ -6,6 +6,8 @@ import { programmeKinds } from './programme.ts';
 // An id of another shape is of nothing: the look-up says `not_found`, as for one that was never given out.
 const id = v.string();
 const briefId = v.custom<string>(isId, 'not_allowed');
+/** A random id the sender drew: sending the same thing again finds the first one instead of making a second. */
+const ownId = { id: v.optional(v.custom<string>(isId, 'not_allowed')) };
 
 /** An optional ISO date that exists in the calendar; blank becomes null. */
 const optionalDate = v.pipe(
@@ -34,6 +36,7 @@ const programmeEntries = {
 
 /** What `createProgramme` takes. Nothing is public by omission. */
 export const newProgramme = v.strictObject({
+  ...ownId,
   ...programmeEntries,
   lang: v.optional(programmeEntries.lang, 'zh-Hant'),
   visibility: v.optional(programmeEntries.visibility, 'private'),

@@ -18,18 +18,37 @@ export const createInvitation =
   (deps: ProgrammesDeps) =>
   async (actor: Actor, input: unknown): Promise<Invitation> => {
     const wanted = parse(newInvitation, input);
-    const [made] = await invite(deps, actor, wanted, [wanted.sector], wanted.label);
-    return made!;
+    const { standing, now } = await allowed(deps, actor, wanted);
+    const made = draft(wanted, wanted.sector, wanted.label, now);
+    await deps.write((unit) => keep(unit, actor, standing, made));
+    return made;
   };
 
 /**
- * Makes one link per sector, in the order of the table.
+ * Sees to one open link per sector, in the order of the table: a sector that already has one for the same role and
+ * brief keeps it, so asking twice makes nothing twice.
  * @throws as `createInvitation`
  */
 export const createInvitationSet =
   (deps: ProgrammesDeps) =>
-  async (actor: Actor, input: unknown): Promise<Invitation[]> =>
-    invite(deps, actor, parse(newInvitationSet, input), sectors, null);
+  async (actor: Actor, input: unknown): Promise<Invitation[]> => {
+    const wanted = parse(newInvitationSet, input);
+    const { standing, now } = await allowed(deps, actor, wanted);
+    return deps.write(async (unit) => {
+      // Asked inside the transaction: two clicks at once must not both find nothing.
+      const open = (await listProgrammeInvitations(unit, wanted.programme, now)).filter(
+        ({ state, role, brief }) => state === 'open' && role === wanted.role && brief === wanted.briefId
+      );
+      const set: Invitation[] = [];
+      for (const sector of sectors) {
+        const there = open.find((one) => one.sector === sector);
+        const invitation = there ?? draft(wanted, sector, null, now);
+        if (!there) await keep(unit, actor, standing, invitation);
+        set.push(invitation);
+      }
+      return set;
+    });
+  };
 
 /**
  * Every link of a programme, newest first, with the secret so that it can be shown and printed again.
@@ -42,24 +61,17 @@ export const listInvitations =
     return listProgrammeInvitations(read, programme, clock());
   };
 
-async function invite(
+async function allowed(
   deps: ProgrammesDeps,
   actor: Actor,
-  wanted: Wanted,
-  forSectors: readonly Sector[],
-  label: string | null
-): Promise<Invitation[]> {
+  wanted: Wanted
+): Promise<{ standing: Standing; now: number }> {
   const standing = await loadStanding(deps.read, actor, wanted.programme);
   guard(actor, 'invitation.manage', standing);
   if (wanted.briefId !== null && !(await deps.briefs.landing(wanted.programme, wanted.briefId))) {
     throw new Problem('invalid_input', [{ field: 'briefId', reason: 'not_allowed' }]);
   }
-  const now = deps.clock();
-  const made = forSectors.map((sector) => draft(wanted, sector, label, now));
-  await deps.write(async (unit) => {
-    for (const invitation of made) await keep(unit, actor, standing, invitation);
-  });
-  return made;
+  return { standing, now: deps.clock() };
 }
 
 function draft(wanted: Wanted, sector: Sector, label: string | null, now: number): Invitation {

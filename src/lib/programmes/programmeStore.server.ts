@@ -29,6 +29,16 @@ export async function findProgramme(rows: Rows, id: Id): Promise<Programme | und
   return row && toProgramme(row);
 }
 
+/** Who opened a programme; undefined when there is none. */
+export async function findCreator(rows: Rows, id: Id): Promise<Id | undefined> {
+  const row = await kysely(rows)
+    .selectFrom('programme')
+    .select('created_by')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.created_by;
+}
+
 /** Programmes an account may find in a list: the public ones and its own; an admin finds all. Latest first. */
 export async function listVisibleProgrammes(
   rows: Rows,

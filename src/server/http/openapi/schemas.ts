@@ -31,6 +31,8 @@ const input = (properties: Record<string, Schema>, required: readonly string[] =
 });
 
 const id = ref('Id');
+/** drawn by the sender, so that the same thing sent again is not made twice */
+const ownId = ref('Id');
 const sector = oneOf(sectors);
 const role = oneOf(programmeRoles);
 const lang = oneOf(languages);
@@ -58,11 +60,11 @@ const membership: Schema = { anyOf: [object({ role, affiliation: ref('Affiliatio
 
 /** What the API takes. Field names are compared with the commands' own by a test. */
 export const inputs: Record<string, Schema> = {
-  NewProgramme: input({ ...programmeFields, affiliation: input(affiliationFields, ['sector']) }, [
+  NewProgramme: input({ id: ownId, ...programmeFields, affiliation: input(affiliationFields, ['sector']) }, [
     ...['kind', 'title', 'affiliation']
   ]),
   ProgrammeChanges: input(programmeFields),
-  NewBrief: input(briefFields, ['title']),
+  NewBrief: input({ id: ownId, ...briefFields }, ['title']),
   BriefChanges: input({ ...briefFields, stage: oneOf(briefStages) }),
   NewAssignment: input({ accountId: { ...maybeText() }, label: maybeText(120) }),
   NewInvitation: input(
