@@ -40,8 +40,16 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
   event.locals.actor = actor;
   if (session?.fresh && cookie)
     setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
-  return resolve(event);
+  const response = await resolve(event);
+  return response.status === 405 && event.url.pathname.startsWith('/api/') ? wrongMethod(response) : response;
 };
+
+// Kit answers a method that a route lacks in plain text; of the API every refusal is a problem with a code.
+function wrongMethod(told: Response): Response {
+  const response = problemResponse(new Problem('method_not_allowed'));
+  response.headers.set('allow', told.headers.get('allow') ?? '');
+  return response;
+}
 
 const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);

@@ -36,8 +36,8 @@ test('a host sets up, a facilitator invites by QR code, a guest types within one
 
   await page.goto(`${programme}/people`);
   await page.getByRole('button', { name: 'One link per sector' }).click();
-  await expect(page.getByRole('link', { name: 'Show large' })).toHaveCount(6);
-  await page.getByRole('link', { name: 'Show large' }).first().click();
+  await expect(page.getByRole('link', { name: 'Show QR code' })).toHaveCount(6);
+  await page.getByRole('link', { name: 'Show QR code' }).first().click();
   await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
   expect(await axe(page)).toEqual([]);
   const invitation = (

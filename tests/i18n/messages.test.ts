@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { foreignCharacters, mainlandTerms, writtenInTaiwan } from './words.ts';
+import { foreignCharacters, hasHalfWidthPunctuation, mainlandTerms, writtenInTaiwan } from './words.ts';
 
 type Messages = Map<string, string>;
 
@@ -98,10 +98,20 @@ describe('Traditional Chinese as written in Taiwan', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('sets full-width punctuation between Han characters', () => {
-    const halfWidth = /\p{Script=Han}[,;:?!]\p{Script=Han}/u;
-    expect(texts.filter(([, text]) => halfWidth.test(text)).map(([key]) => key)).toEqual([]);
+  test('sets full-width punctuation next to Han characters and next to what is filled in', () => {
+    const wrong = texts.filter(([, text]) => hasHalfWidthPunctuation(text)).map(([key]) => key);
+    expect(wrong).toEqual([]);
   });
+
+  test.each(['進入: 溫以寧', '{role}: 能撰寫', '政府,企業', '標題(選填)', '在這裡 :', '真的嗎?'])(
+    'would notice %s',
+    (text) => expect(hasHalfWidthPunctuation(text)).toBe(true)
+  );
+
+  test.each(['進入：{name}', '連結要以 https://、mailto: 開頭。', '{here} 人在場 · {contributed} 人寫過'])(
+    'lets %s be',
+    (text) => expect(hasHalfWidthPunctuation(text)).toBe(false)
+  );
 });
 
 function sources(at: string): string[] {
@@ -123,3 +133,16 @@ test('every message that is named in the code exists', () => {
   });
   expect(missing).toEqual([]);
 });
+
+test('no component joins texts by a colon of its own, which would be half-width in Chinese too', () => {
+  const joined = sources('src')
+    .filter((path) => path.endsWith('.svelte') && !path.includes('(dev)'))
+    .filter((path) =>
+      /[)}\w]\}: ?(?:\{|\$\{|<)|>: ?\{|\}:\s*<\/|\}: \$\{/.test(markupOf(readFileSync(path, 'utf8')))
+    );
+  expect(joined).toEqual([]);
+});
+
+// Types in the script hold the same signs.
+const markupOf = (text: string) =>
+  text.replace(/<style>[\s\S]*<\/style>/, '').replace(/\}: (?:Props|\{ [a-z])/g, '');

@@ -63,3 +63,12 @@ export function writtenInTaiwan(): ReadonlySet<string> {
 export function foreignCharacters(text: string, known: ReadonlySet<string>): string[] {
   return [...text].filter((character) => /\p{Script=Han}/u.test(character) && !known.has(character));
 }
+
+/**
+ * Whether a Chinese text uses Latin punctuation beside Han or beside a {placeholder}. What belongs to a Latin word
+ * (`mailto:`, `https://`) is no punctuation of the sentence.
+ */
+export function hasHalfWidthPunctuation(text: string): boolean {
+  const sentence = text.replace(/[a-z]+:(?:\/\/)?/g, '');
+  return /[\p{Script=Han}}」]\s*[,;:?!()]|[,;:?!()]\s*[\p{Script=Han}{「]/u.test(sentence);
+}

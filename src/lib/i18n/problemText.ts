@@ -6,6 +6,7 @@ type Told = (inputs?: Record<string, never>, options?: { locale?: Locale }) => s
 
 const sentences = {
   not_found: m.problem_not_found,
+  method_not_allowed: m.problem_method_not_allowed,
   not_signed_in: m.problem_not_signed_in,
   forbidden: m.problem_forbidden,
   invalid_input: m.problem_invalid_input,

@@ -4,6 +4,7 @@
  */
 export const problems = {
   not_found: { status: 404, severity: 'silent' },
+  method_not_allowed: { status: 405, severity: 'silent' },
   not_signed_in: { status: 401, severity: 'silent' },
   forbidden: { status: 403, severity: 'warning' },
   invalid_input: { status: 400, severity: 'silent' },

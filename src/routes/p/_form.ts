@@ -12,6 +12,14 @@ export function textOrNull(form: FormData, name: string): string | null {
   return textOf(form, name).trim() || null;
 }
 
+/**
+ * The id drawn together with the form, if it holds one: with it, a form that is sent twice makes one thing, with or
+ * without JavaScript.
+ */
+export function idOf(form: FormData): string | undefined {
+  return textOf(form, 'id') || undefined;
+}
+
 /** The affiliation fields of a form, unchecked: the command checks them. */
 export function affiliationOf(form: FormData) {
   return {

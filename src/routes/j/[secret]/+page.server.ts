@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { higherRole } from '#lib/programmes/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
 import { setSessionCookie } from '#server/http/cookies.ts';
 import { affiliationOf, textOf } from '../../p/_form.ts';
@@ -10,12 +11,18 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const invitation = await engine.programmes.peekInvitation(params.secret);
     const standing =
       actor.kind === 'person' ? await engine.programmes.standing(actor, invitation.programme.id) : null;
+    const membership = standing?.membership ?? null;
+    const writes = ['facilitator', 'contributor'].includes(invitation.role);
+    // Who is in already, with all this link would give, has nothing to fill in.
+    if (membership && higherRole(membership.role, invitation.role) === membership.role) {
+      redirect(303, landingPath({ programme: invitation.programme.id, brief: invitation.brief?.id ?? null }));
+    }
     return {
       invitation,
       person: actor.kind === 'person' ? { name: actor.person.name } : null,
       // Where somebody already stands is what they said before: not to be asked twice.
-      known: standing?.membership?.affiliation ?? null,
-      writes: ['facilitator', 'contributor'].includes(invitation.role),
+      known: membership?.affiliation ?? null,
+      writes,
       here: encodeURIComponent(url.pathname),
       secret: params.secret
     };

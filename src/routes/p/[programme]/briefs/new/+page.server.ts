@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { guard } from '#lib/access/index.ts';
+import { newId } from '#lib/kernel/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
-import { askToSignIn } from '../../../_form.ts';
+import { askToSignIn, idOf } from '../../../_form.ts';
 import { briefInput } from '../_briefInput.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,6 +14,7 @@ export const load: PageServerLoad = ({ locals, params, url }) => {
       'brief.create',
       await locals.engine.programmes.standing(locals.actor, params.programme)
     );
+    return { draftId: newId() };
   });
 };
 
@@ -22,6 +24,7 @@ export const actions: Actions = {
     return asAction(form, async () => {
       const brief = await locals.engine.briefs.createBrief(locals.actor, {
         programme: params.programme,
+        id: idOf(form),
         ...briefInput(form)
       });
       redirect(303, `/p/${params.programme}/briefs/${brief.id}`);
