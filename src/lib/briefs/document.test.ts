@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '#lib/kernel/index.ts';
 import {
+  nodeRules,
   briefText,
   emptyBrief,
   isSafeHref,
@@ -167,13 +168,23 @@ describe('the grammar', () => {
   });
 
   test('checks marks and lets Yjs end them', () => {
-    expect(briefText.allowsMark('bold', {})).toBe(true);
-    expect(briefText.allowsMark('bold', null)).toBe(true);
-    expect(briefText.allowsMark('bold', { style: 'x' })).toBe(false);
-    expect(briefText.allowsMark('link', { href: 'https://example.org' })).toBe(true);
-    expect(briefText.allowsMark('link', { href: 'https://example.org', target: '_blank' })).toBe(false);
-    expect(briefText.allowsMark('comment', {})).toBe(false);
-    expect(briefText.allowsMark('hasOwnProperty', {})).toBe(false);
+    expect(briefText.allowsMark('bold', {}, 'paragraph')).toBe(true);
+    expect(briefText.allowsMark('bold', null, 'paragraph')).toBe(true);
+    expect(briefText.allowsMark('bold', { style: 'x' }, 'paragraph')).toBe(false);
+    expect(briefText.allowsMark('link', { href: 'https://example.org' }, 'paragraph')).toBe(true);
+    expect(briefText.allowsMark('link', { href: 'https://example.org', target: '_blank' }, 'paragraph')).toBe(
+      false
+    );
+    expect(briefText.allowsMark('comment', {}, 'paragraph')).toBe(false);
+    expect(briefText.allowsMark('hasOwnProperty', {}, 'paragraph')).toBe(false);
+    expect(briefText.allowsMark('bold', {}, 'codeBlock')).toBe(false);
+    expect(briefText.allowsMark('bold', null, 'codeBlock')).toBe(true);
+  });
+
+  test('says where text may stand', () => {
+    const holders = Object.keys(nodeRules).filter((name) => briefText.allowsText(name));
+    expect(holders).toEqual(['paragraph', 'heading', 'codeBlock']);
+    expect(briefText.allowsText(null)).toBe(false);
   });
 
   test.each([

@@ -28,14 +28,20 @@ export type AttributeRule = {
   allows(value: unknown): boolean;
 };
 
-type NodeRule = { parents: readonly (string | null)[]; attributes: Readonly<Record<string, AttributeRule>> };
+type NodeRule = {
+  parents: readonly (string | null)[];
+  attributes: Readonly<Record<string, AttributeRule>>;
+  /** whether text may stand in it, and whether that may carry marks */
+  text?: 'marked' | 'plain';
+};
 
 const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
 const lang: AttributeRule = { fallback: null, allows: isLanguage };
 const holders = ['section', 'blockquote', 'listItem', 'taskItem'] as const;
-const block = (attributes: NodeRule['attributes'] = {}): NodeRule => ({
+const block = (attributes: NodeRule['attributes'] = {}, text?: NodeRule['text']): NodeRule => ({
   parents: holders,
-  attributes: { ...attributes, lang }
+  attributes: { ...attributes, lang },
+  text
 });
 
 /** Every node a brief's text may hold, below which parents (null is the root), with which attributes. */
@@ -52,20 +58,23 @@ export const nodeRules = {
       of: { fallback: null, allows: isId }
     }
   },
-  paragraph: block(),
-  heading: block({ level: { fallback: 2, allows: (value) => value === 2 || value === 3 } }),
+  paragraph: block({}, 'marked'),
+  heading: block({ level: { fallback: 2, allows: (value) => value === 2 || value === 3 } }, 'marked'),
   bulletList: block(),
   orderedList: block({
     start: { fallback: 1, allows: (value) => Number.isSafeInteger(value) && (value as number) >= 0 }
   }),
   taskList: block(),
   blockquote: block(),
-  codeBlock: block({
-    language: {
-      fallback: null,
-      allows: (value) => typeof value === 'string' && /^[A-Za-z0-9+#._-]{1,40}$/.test(value)
-    }
-  }),
+  codeBlock: block(
+    {
+      language: {
+        fallback: null,
+        allows: (value) => typeof value === 'string' && /^[A-Za-z0-9+#._-]{1,40}$/.test(value)
+      }
+    },
+    'plain'
+  ),
   horizontalRule: { parents: holders, attributes: {} },
   listItem: { parents: ['bulletList', 'orderedList'], attributes: {} },
   taskItem: {
@@ -110,9 +119,12 @@ export const briefText: DocumentKind = {
     const rule = ruleOf(name);
     return rule !== null && rule.parents.includes(parent) && allowsAttributes(name, attributes);
   },
-  allowsMark(name, value) {
-    // A null value is how Yjs ends a mark.
-    return Object.hasOwn(markRules, name) && (value === null || markRules[name]!(value));
+  allowsText(parent) {
+    return parent !== null && ruleOf(parent)?.text !== undefined;
+  },
+  allowsMark(name, value, parent) {
+    if (!Object.hasOwn(markRules, name)) return false;
+    return value === null || (ruleOf(parent ?? '')?.text === 'marked' && markRules[name]!(value));
   }
 };
 
@@ -175,7 +187,7 @@ function readSection(node: unknown): SectionText[] {
 function readChildren(parent: Y.XmlElement, depth: number): Block[] {
   if (depth >= MAX_DEPTH) return [];
   return parent.toArray().flatMap((node) => {
-    if (node instanceof Y.XmlText) return readText(node);
+    if (node instanceof Y.XmlText) return readText(node, parent.nodeName);
     if (!(node instanceof Y.XmlElement)) return [];
     const rule = ruleOf(node.nodeName);
     if (!rule || !rule.parents.includes(parent.nodeName)) return [];
@@ -199,11 +211,12 @@ function readAttributes(node: Y.XmlElement, rule: NodeRule): Record<string, stri
   return read;
 }
 
-function readText(node: Y.XmlText): Block[] {
+function readText(node: Y.XmlText, parent: string): Block[] {
+  if (!briefText.allowsText(parent)) return [];
   return (node.toDelta() as { insert?: unknown; attributes?: Record<string, unknown> }[]).flatMap((piece) => {
     if (typeof piece.insert !== 'string' || piece.insert === '') return [];
     const marks = Object.entries(piece.attributes ?? {}).flatMap(([type, value]): Mark[] => {
-      if (value === null || !briefText.allowsMark(type, value)) return [];
+      if (value === null || !briefText.allowsMark(type, value, parent)) return [];
       return type === 'link' ? [{ type, attrs: { href: (value as { href: string }).href } }] : [{ type }];
     });
     return [

@@ -54,15 +54,19 @@ function isAllowedIn(walk: Walk, parent: AnyType, item: Y.Item): boolean {
   const made: unknown = content instanceof Y.ContentType ? content.type.constructor : null;
   if (parent instanceof Y.Text) {
     if (parentSub !== null) return false;
-    if (content instanceof Y.ContentFormat) return walk.kind.allowsMark(content.key, content.value);
+    if (content instanceof Y.ContentFormat)
+      return walk.kind.allowsMark(content.key, content.value, nameOf(parent.parent));
     return content instanceof Y.ContentString;
   }
   if (parent instanceof Y.Map)
     return parentSub !== null && (isOneValue(content) || made === Y.Map || made === Y.Text);
   if (parent instanceof Y.XmlElement && parentSub !== null) return isOneValue(content);
-  return (
-    parent instanceof Y.XmlFragment && parentSub === null && (made === Y.XmlElement || made === Y.XmlText)
-  );
+  if (!(parent instanceof Y.XmlFragment) || parentSub !== null) return false;
+  return made === Y.XmlElement || (made === Y.XmlText && walk.kind.allowsText(nameOf(parent)));
+}
+
+function nameOf(holder: unknown): string | null {
+  return holder instanceof Y.XmlElement ? holder.nodeName : null;
 }
 
 function isOneValue(content: Y.Item['content']): boolean {
@@ -73,9 +77,7 @@ function checkElement({ kind }: Walk, element: Y.XmlElement): void {
   const attributes: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [name, item] of element._map)
     if (!item.deleted) attributes[name] = item.content.getContent()[item.length - 1];
-  const holder = element.parent;
-  const parent = holder instanceof Y.XmlElement ? holder.nodeName : null;
-  if (!kind.allowsElement(element.nodeName, attributes, parent))
+  if (!kind.allowsElement(element.nodeName, attributes, nameOf(element.parent)))
     refuse(`element ${element.nodeName.slice(0, 40)}`);
 }
 

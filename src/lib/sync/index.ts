@@ -27,8 +27,10 @@ export type DocumentKind = {
   maxDepth: number;
   /** Is this element allowed here, with these attributes? The walk itself is done by sync. Names are node types. */
   allowsElement(name: string, attributes: Readonly<Record<string, unknown>>, parent: string | null): boolean;
-  /** Is this formatting (mark) with this value allowed on text? */
-  allowsMark(name: string, value: unknown): boolean;
+  /** May text stand directly in this element (null is a root)? */
+  allowsText(parent: string | null): boolean;
+  /** Is this formatting (mark) with this value allowed on text in this element? A null value ends a mark. */
+  allowsMark(name: string, value: unknown, parent: string | null): boolean;
 };
 
 /** What a socket may do with a document now, and as whom. */

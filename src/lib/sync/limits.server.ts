@@ -60,7 +60,7 @@ export const defaultLimits: Limits = {
   turnMs: 20,
   structsPerFrame: 20_000,
   deletesPerFrame: 100_000,
-  stepsPerFrame: 200_000,
+  stepsPerFrame: 100_000,
   stepsPerDocument: 5_000_000,
   freeSteps: 200,
   idsPerFrame: 64,

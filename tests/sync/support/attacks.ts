@@ -98,6 +98,20 @@ export const hostileContent: Record<string, (doc: Y.Doc) => void> = {
     for (let i = 0; i < 200; i++) value = [value];
     firstSection(doc).setAttribute('id', value as string);
   },
+  'text in a section': (doc) => firstSection(doc).insert(1, [new Y.XmlText('x')]),
+  'text at the root': (doc) => doc.getXmlFragment('text').insert(1, [new Y.XmlText('x') as never]),
+  'text in a list': (doc) => {
+    const list = new Y.XmlElement('bulletList');
+    list.insert(0, [new Y.XmlText('x')]);
+    firstSection(doc).push([list]);
+  },
+  'bold in a code block': (doc) => {
+    const text = new Y.XmlText();
+    const code = new Y.XmlElement('codeBlock');
+    code.insert(0, [text]);
+    firstSection(doc).push([code]);
+    text.insert(0, 'go', { bold: {} });
+  },
   'an attribute on text': (doc) => {
     const text = new Y.XmlText('a');
     const paragraph = new Y.XmlElement('paragraph');
