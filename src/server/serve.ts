@@ -76,9 +76,12 @@ async function drain(server: Server, engine: Engine): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
   await engine.drain();
+  // A stream's connection turns idle when its last bytes are out, and would be kept alive for another minute.
+  const tidying = setInterval(() => server.closeIdleConnections(), 50);
   const late = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
   clearTimeout(late);
+  clearInterval(tidying);
   await engine.close();
 }
 
