@@ -67,7 +67,7 @@ beforeEach(() => {
 describe('R11 what a frame costs is bounded before it is paid', () => {
   test('20,000 items that all name far neighbours, in one frame', () => {
     const offered = timed('far neighbours', 'eve', farNeighbours(EVE, clock(), text, 19_999));
-    expect(offered).toMatchObject({ outcome: 'refused', refusal: { code: 4413 } });
+    expect(offered).toMatchObject({ outcome: 'refused', refusal: { code: 4422 } });
     expect(slowest['far neighbours']).toBeLessThan(250);
   });
 
@@ -105,7 +105,7 @@ describe('R11 what a frame costs is bounded before it is paid', () => {
     let last: Offered | null = null;
     for (let i = 0; i < 38 && last?.outcome !== 'refused'; i++)
       last = timed('cuts', 'eve', manyCuts(EVE, clock(), text, 500, 38_000 - 1000 * i));
-    expect(last).toMatchObject({ outcome: 'refused', refusal: { code: 4413 } });
+    expect(last).toMatchObject({ outcome: 'refused', refusal: { code: 4422 } });
     expect(slowest.cuts).toBeLessThan(250);
   });
 

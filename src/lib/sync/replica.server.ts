@@ -100,7 +100,7 @@ export function createReplica(options: {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof TooMuchWorkError)
-    return new Refusal(closeCodes.tooLarge, 'takes too long to integrate');
+    return new Refusal(closeCodes.contentRefused, 'takes too long to integrate');
   return new Refusal(closeCodes.malformed, 'cannot be applied');
 }
 
