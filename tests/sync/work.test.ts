@@ -48,9 +48,11 @@ function take(offered: Offered): Extract<Offered, { outcome: 'taken' }> {
 }
 
 function timed(name: string, author: Author, update: Uint8Array): Offered {
-  const start = performance.now();
+  // Time of the processor, not of the clock: other tests run beside this one.
+  const start = process.cpuUsage();
   const offered = replica.offer(author, update);
-  slowest[name] = Math.max(slowest[name] ?? 0, performance.now() - start);
+  const { user, system } = process.cpuUsage(start);
+  slowest[name] = Math.max(slowest[name] ?? 0, (user + system) / 1000);
   return offered;
 }
 
