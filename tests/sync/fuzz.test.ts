@@ -49,7 +49,7 @@ test(`Z1 ${FRAMES} mutated frames harm nobody`, { timeout: 280_000 }, async () =
   );
 
   expect(child.process.exitCode, 'the server lives').toBeNull();
-  expect(tally.taken, 'frames reach the document').toBeGreaterThan(FRAMES / 50);
+  expect(tally.taken, 'frames reach the document').toBeGreaterThan(FRAMES / 200);
   expect(victim.closed).toBeNull();
   victim.sendUpdate(editor.edit((doc) => writeParagraph(doc, 'Still here.')));
   await until('the victim is saved again', () => victim.acks.at(-1) === 2, 30_000);
