@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
 import type { CDPSession, Page } from '@playwright/test';
+import type * as Y from 'yjs';
 import { emptyBrief, plainText, sectionsOf } from '#lib/briefs/document.ts';
 import { closeCodes } from '#lib/sync/protocol.ts';
 import { startAckServer, type AckServer } from '../../support/ackServer.ts';
@@ -239,6 +240,22 @@ describe('saved, said in words', () => {
     await until(() => next.page.locator('.saved-words textarea').inputValue(), 'left behind');
     await a.context.close();
   });
+});
+
+test('a click is where the next word goes, also when somebody else’s edit comes in the same moment', async () => {
+  const a = await arrive();
+  await caretAt(a.page, 0);
+  await a.page.evaluate(() => {
+    const paragraph = document.querySelectorAll('.brief-section-text')[1]!.querySelector('p')!;
+    getSelection()!.collapse(paragraph, 0);
+    // In the same task: the browser has not told the editor yet.
+    const { doc } = (window as unknown as { connection: { doc: Y.Doc } }).connection;
+    const words = (doc.getXmlFragment('text').get(0) as Y.XmlElement).get(0) as Y.XmlElement;
+    doc.transact(() => (words.get(0) as Y.XmlText).insert(0, 'theirs'), 'somebody else');
+  });
+  await a.page.keyboard.type('mine');
+  await until(() => [text(0), text(1)], ['theirs', 'mine']);
+  await a.context.close();
 });
 
 describe('sections', () => {

@@ -17,6 +17,7 @@ import type { Doc, UndoManager } from 'yjs';
 import { nodeRules, TEXT_ROOT } from '../document.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
+import { readCaretFirst } from './readCaretFirst.ts';
 import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
 
 /** What the editor needs of a document's connection. */
@@ -87,6 +88,8 @@ export function collaboration(live: LiveDocument, someone: string): Extension {
       return { 'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo };
     },
     addProseMirrorPlugins: () => [
+      // Before the binding: it remembers the caret when a change begins.
+      readCaretFirst(live.doc),
       firstCaretInText(ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT))),
       yUndoPlugin({ protectedNodes: holders }),
       composition(live),
