@@ -179,7 +179,7 @@ export class Connection implements Peer {
   }
 
   #receiveStep1(stateVector: Uint8Array): void {
-    if (stateVector.length > this.#deps.limits.stateVectorBytes)
+    if (!this.room.allowsStateVector(stateVector.length))
       throw new Refusal(closeCodes.tooLarge, 'state vector too large');
     try {
       Y.decodeStateVector(stateVector);
