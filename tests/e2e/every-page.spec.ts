@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import type { Part } from './support/server.ts';
+import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
+
+type Stop = { name: string; path: (place: Place) => string; as?: Part; status?: number };
+type Place = { programme: string; brief: string; invitation: string; invitationId: string };
+
+const stops: Stop[] = [
+  { name: 'home', path: () => '/' },
+  { name: 'home', path: () => '/', as: 'facilitator' },
+  { name: 'sign-in', path: () => '/sign-in' },
+  { name: 'sign-up', path: ({ invitation }) => `/sign-up?invitation=${invitation}` },
+  { name: 'sign-out', path: () => '/sign-out', as: 'guest' },
+  { name: 'account', path: () => '/account', as: 'facilitator' },
+  { name: 'account', path: () => '/account', as: 'guest' },
+  { name: 'about', path: () => '/about' },
+  { name: 'new programme', path: () => '/p/new', as: 'facilitator' },
+  { name: 'programme', path: ({ programme }) => programme },
+  { name: 'programme', path: ({ programme }) => programme, as: 'facilitator' },
+  { name: 'programme settings', path: ({ programme }) => `${programme}/edit`, as: 'facilitator' },
+  { name: 'people', path: ({ programme }) => `${programme}/people` },
+  { name: 'people', path: ({ programme }) => `${programme}/people`, as: 'facilitator' },
+  { name: 'all codes', path: ({ programme }) => `${programme}/invitations`, as: 'facilitator' },
+  {
+    name: 'one code',
+    path: ({ programme, invitationId }) => `${programme}/invitations/${invitationId}`,
+    as: 'facilitator'
+  },
+  { name: 'join', path: ({ invitation }) => `/j/${invitation}` },
+  { name: 'join with an account', path: ({ invitation }) => `/j/${invitation}`, as: 'outsider' },
+  { name: 'join by an unknown link', path: () => '/j/not-an-invitation', status: 404 },
+  { name: 'new brief', path: ({ programme }) => `${programme}/briefs/new`, as: 'facilitator' },
+  { name: 'brief', path: ({ brief }) => brief },
+  { name: 'brief', path: ({ brief }) => brief, as: 'facilitator' },
+  { name: 'brief', path: ({ brief }) => brief, as: 'observer' },
+  { name: 'brief card', path: ({ brief }) => `${brief}/edit`, as: 'facilitator' },
+  { name: 'record', path: ({ programme }) => `${programme}/record` },
+  { name: 'unknown page', path: () => '/no-such-page', status: 404 }
+];
+
+// English by day on a desktop, Chinese by night on a phone, and the two other pairs of language and light the other way.
+for (const locale of ['en', 'zh-tw'] as const) {
+  test(`every page in ${locale} is free of faults and fits its screen`, async ({
+    browser,
+    seededServer,
+    world,
+    isMobile,
+    viewport
+  }) => {
+    test.setTimeout(120_000);
+    const programme = `/p/${world.programmeId}`;
+    const { invitation, invitationId } = world;
+    const place: Place = {
+      programme,
+      brief: `${programme}/briefs/${world.briefId}`,
+      invitation,
+      invitationId
+    };
+    const isNight = (locale === 'zh-tw') === isMobile;
+    const options = {
+      viewport,
+      isMobile,
+      hasTouch: isMobile,
+      colorScheme: isNight ? 'dark' : 'light'
+    } as const;
+    const faults: Record<string, string[]> = {};
+
+    for (const part of [undefined, ...new Set(stops.flatMap((stop) => stop.as ?? []))]) {
+      const context = await browser.newContext({ ...options, baseURL: seededServer.url });
+      await inLanguage(context, seededServer.url, locale);
+      if (part) await signInAs(context, seededServer, part);
+      const page = await context.newPage();
+      for (const stop of stops.filter(({ as }) => as === part)) {
+        const found = await faultsOf(page, stop, stop.path(place));
+        if (found.length > 0) faults[`${stop.name} as ${part ?? 'a stranger'}`] = found;
+      }
+      await context.close();
+    }
+    expect(faults).toEqual({});
+  });
+}
+
+async function faultsOf(page: Page, stop: Stop, path: string): Promise<string[]> {
+  const faults: string[] = [];
+  const onError = (error: Error) => void faults.push(`threw: ${error.message}`);
+  const onConsole = (message: { type(): string; text(): string }) => {
+    // The browser itself reports an answer that is meant to be a refusal.
+    const isMeant = stop.status !== undefined && message.text().includes(String(stop.status));
+    if (message.type() === 'error' && !isMeant) faults.push(`console: ${message.text()}`);
+  };
+  page.on('pageerror', onError);
+  page.on('console', onConsole);
+  const answer = await page.goto(path);
+  if (answer?.status() !== (stop.status ?? 200)) faults.push(`answered ${answer?.status()}`);
+  if (stop.name === 'brief' && stop.as === 'facilitator') await page.getByRole('textbox').first().waitFor();
+  faults.push(...(await axe(page)));
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+  );
+  if (overflow > 0) faults.push(`is ${overflow} px wider than the screen`);
+  page.off('pageerror', onError);
+  page.off('console', onConsole);
+  return faults;
+}
