@@ -146,6 +146,8 @@ function headerOf(
     // These words are in the reader's language, whatever the section's is.
     button.lang = document.documentElement.lang;
     button.textContent = words.addTranslation(lang);
+    // The press itself must not put a caret anywhere: what it adds gets it.
+    button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => add(head.id, lang));
     header.append(button);
   }
