@@ -246,13 +246,14 @@ test('a click is where the next word goes, also when somebody else’s edit come
   const a = await arrive();
   await caretAt(a.page, 0);
   await a.page.evaluate(() => {
-    const paragraph = document.querySelectorAll('.brief-section-text')[1]!.querySelector('p')!;
-    getSelection()!.collapse(paragraph, 0);
-    // In the same task: the browser has not told the editor yet.
     const { doc } = (window as unknown as { connection: { doc: Y.Doc } }).connection;
     const words = (doc.getXmlFragment('text').get(0) as Y.XmlElement).get(0) as Y.XmlElement;
-    doc.transact(() => (words.get(0) as Y.XmlText).insert(0, 'theirs'), 'somebody else');
+    const theyWrite = () =>
+      doc.transact(() => (words.get(0) as Y.XmlText).insert(0, 'theirs'), 'somebody else');
+    // In the task of the click itself: the browser has not told the editor of its new caret yet.
+    addEventListener('mouseup', theyWrite, { once: true });
   });
+  await a.page.locator('.brief-section-text').nth(1).locator('p').click();
   await a.page.keyboard.type('mine');
   await until(() => [text(0), text(1)], ['theirs', 'mine']);
   await a.context.close();

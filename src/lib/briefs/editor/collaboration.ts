@@ -17,7 +17,7 @@ import type { Doc, UndoManager } from 'yjs';
 import { nodeRules, TEXT_ROOT } from '../document.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
-import { readCaretFirst } from './readCaretFirst.ts';
+import { caretByClick } from './caretByClick.ts';
 import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
 
 /** What the editor needs of a document's connection. */
@@ -89,7 +89,7 @@ export function collaboration(live: LiveDocument, someone: string): Extension {
     },
     addProseMirrorPlugins: () => [
       // Before the binding: it remembers the caret when a change begins.
-      readCaretFirst(live.doc),
+      caretByClick(),
       firstCaretInText(ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT))),
       yUndoPlugin({ protectedNodes: holders }),
       composition(live),
