@@ -88,7 +88,6 @@ export function collaboration(live: LiveDocument, someone: string): Extension {
       return { 'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo };
     },
     addProseMirrorPlugins: () => [
-      // Before the binding: it remembers the caret when a change begins.
       caretByClick(),
       firstCaretInText(ySyncPlugin(live.doc.getXmlFragment(TEXT_ROOT))),
       yUndoPlugin({ protectedNodes: holders }),
