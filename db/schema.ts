@@ -7,7 +7,10 @@ export interface Database {
   session: SessionTable;
   api_token: ApiTokenTable;
   setup_link: SetupLinkTable;
+  mail_link: MailLinkTable;
+  mail_outbox: MailOutboxTable;
   programme: ProgrammeTable;
+  programme_phase: ProgrammePhaseTable;
   membership: MembershipTable;
   invitation: InvitationTable;
   brief: BriefTable;
@@ -36,6 +39,12 @@ export interface AccountTable {
   is_admin: Generated<number>;
   created_at: number;
   suspended_at: number | null;
+  /** the language of mail to this person; null: the one they read in when it was asked for */
+  lang: 'zh-tw' | 'en' | null;
+  /** when somebody opened the link sent to `email` */
+  email_confirmed_at: number | null;
+  /** the account that took over what this guest did; its own name stays on what was written */
+  claimed_by: string | null;
 }
 
 export interface SessionTable {
@@ -44,6 +53,10 @@ export interface SessionTable {
   account_id: string;
   expires_at: number;
   created_at: number;
+  /** what its owner knows it by: browser and system, from the user agent */
+  device: string | null;
+  /** to the hour */
+  last_seen_at: number | null;
 }
 
 export interface ApiTokenTable {
@@ -63,6 +76,36 @@ export interface SetupLinkTable {
   used_at: number | null;
 }
 
+/** A link sent by mail (or handed over by an admin) that proves an address or lets somebody choose a new password. */
+export interface MailLinkTable {
+  /** SHA-256 of the link's secret, hex */
+  token_hash: string;
+  purpose: 'reset' | 'confirm';
+  account_id: string;
+  /** the address it was made for */
+  email: string;
+  /** the admin who made it; null: asked for by its owner */
+  created_by: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** Mail waiting to be sent: written with what caused it, so that neither is lost without the other. */
+export interface MailOutboxTable {
+  id: string;
+  recipient: string;
+  subject: string;
+  /** plain text; emptied once sent or given up, since it may hold a secret */
+  body: string | null;
+  created_at: number;
+  /** null: sent, or given up */
+  next_try_at: number | null;
+  tries: Generated<number>;
+  sent_at: number | null;
+  last_error: string | null;
+}
+
 export interface ProgrammeTable {
   id: string;
   kind: 'hackathon' | 'immersion' | 'workshop_series' | 'course' | 'accelerator';
@@ -80,6 +123,19 @@ export interface ProgrammeTable {
   created_at: number;
 }
 
+/** A stretch of a programme with dates; the kinds and their order come from the programme's template. */
+export interface ProgrammePhaseTable {
+  id: string;
+  programme_id: string;
+  kind: string;
+  title: string;
+  title_translated: string | null;
+  /** ISO date, yyyy-mm-dd */
+  starts_on: string | null;
+  ends_on: string | null;
+  position: number;
+}
+
 export interface MembershipTable {
   programme_id: string;
   account_id: string;
@@ -88,6 +144,10 @@ export interface MembershipTable {
   organisation: string | null;
   capacity: string | null;
   proof: 'self_declared' | 'email_domain' | 'vouched' | 'verified';
+  /** what the proof rests on, as shown: the domain of the confirmed address */
+  proof_note: string | null;
+  /** who vouched or verified */
+  proof_by: string | null;
   invitation_id: string | null;
   consented_at: number | null;
   created_at: number;
@@ -108,6 +168,11 @@ export interface InvitationTable {
   created_at: number;
   expires_at: number;
   revoked_at: number | null;
+  /** eight characters people can type instead of the link (40 bit); null for those made before there were codes */
+  code: string | null;
+  /** how many may join through it; null: as many as come */
+  max_uses: number | null;
+  uses: Generated<number>;
 }
 
 export interface BriefTable {
