@@ -3,11 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './schema.ts';
 import * as foundation from './migrations/2026-11-23-foundation.ts';
 import * as joiningPhasesMail from './migrations/2026-11-23-joining-phases-mail.ts';
+import * as mailUntil from './migrations/2026-11-24-mail-until.ts';
 
 /** In order; a name is frozen once released. */
 export const migrations: Record<string, Migration> = {
   '2026-11-23-foundation': foundation,
-  '2026-11-23-joining-phases-mail': joiningPhasesMail
+  '2026-11-23-joining-phases-mail': joiningPhasesMail,
+  '2026-11-24-mail-until': mailUntil
 };
 
 /** The database was written by a newer version of the program. */

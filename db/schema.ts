@@ -39,6 +39,8 @@ export interface AccountTable {
   is_admin: Generated<number>;
   created_at: number;
   suspended_at: number | null;
+  /** what the admin wrote; for admins only */
+  suspended_reason: string | null;
   /** the language of mail to this person; null: the one they read in when it was asked for */
   lang: 'zh-tw' | 'en' | null;
   /** when somebody opened the link sent to `email` */
@@ -103,7 +105,10 @@ export interface MailOutboxTable {
   next_try_at: number | null;
   tries: Generated<number>;
   sent_at: number | null;
+  /** what kind of failure, a blank, and the mail server's own words */
   last_error: string | null;
+  /** after this it says nothing any more and is given up; null: always of use */
+  useful_until: number | null;
 }
 
 export interface ProgrammeTable {

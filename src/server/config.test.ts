@@ -14,6 +14,7 @@ describe('configuration', () => {
       logLevel: 'info',
       metricsToken: null,
       trustProxy: false,
+      smtp: null,
       demo: false
     });
   });
@@ -61,6 +62,10 @@ describe('configuration', () => {
     ['DATABASE_URL', 'postgres://db/groundwork'],
     ['REDIS_URL', 'redis://cache'],
     ['SMTP_URL', 'smtp://mail'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://mail.example.org/inbox'],
+    ['SMTP_URL', 'smtp://user@mail.example.org'],
+    ['MAIL_FROM', 'groundwork@example.org'],
     ['OIDC_CLIENT_SECRET', 'hidden']
   ];
   it.each(wrong)('refuses %s=%s in one sentence naming it', (name, value) => {
@@ -69,7 +74,40 @@ describe('configuration', () => {
     expect(sentence).toMatch(/^[^\n]+\.$/);
   });
 
+  const mail = {
+    SMTP_URL: 'smtp://post:p%40ss-word@mail.example.org',
+    MAIL_FROM: '打底 <groundwork@example.org>',
+    ORIGIN: 'https://groundwork.example.org'
+  };
+  it('reads where mail is handed in, and never sends a password unencrypted to another machine', () => {
+    expect(readConfig(mail).smtp).toEqual({
+      host: 'mail.example.org',
+      port: 587,
+      secure: false,
+      mustEncrypt: true,
+      login: { user: 'post', pass: 'p@ss-word' },
+      from: { name: '打底', address: 'groundwork@example.org' }
+    });
+    const bySmtps = { ...mail, SMTP_URL: 'smtps://[::1]', MAIL_FROM: 'a@example.org' };
+    expect(readConfig(bySmtps).smtp).toMatchObject({ host: '::1', port: 465, secure: true, login: null });
+    const here = { ...mail, SMTP_URL: 'smtp://a:b@127.0.0.1:2525' };
+    expect(readConfig(here).smtp).toMatchObject({ port: 2525, mustEncrypt: false });
+  });
+
+  it.each([
+    ['MAIL_FROM', { ...mail, MAIL_FROM: '' }],
+    ['MAIL_FROM', { ...mail, MAIL_FROM: 'a@example.org, b@example.org' }],
+    ['MAIL_FROM', { ...mail, MAIL_FROM: 'nobody' }],
+    ['ORIGIN', { ...mail, ORIGIN: '' }]
+  ])('wants %s right beside SMTP_URL, and says so without the password', (name, env) => {
+    const sentence = refusal(env);
+    expect(sentence).toContain(name);
+    expect(sentence).toMatch(/^[^\n]+\.$/);
+    expect(sentence).not.toContain('ss-word');
+  });
+
   it('does not repeat a secret', () => {
+    expect(refusal({ SMTP_URL: 'smtp://post:p%40ss-word@mail.example.org/x' })).not.toContain('ss-word');
     expect(refusal({ METRICS_TOKEN: 'tooshort' })).not.toContain('tooshort');
     expect(refusal({ OIDC_CLIENT_SECRET: 'hidden' })).not.toContain('hidden');
   });

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import type { SmtpSettings } from '#lib/mail/index.ts';
+import { mailSettings } from './smtpUrl.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -20,6 +22,8 @@ export type Config = {
   metricsToken: string | null;
   /** believe `X-Forwarded-*`: only when a proxy in front sets them */
   trustProxy: boolean;
+  /** where mail is handed in; null: this installation sends none */
+  smtp: SmtpSettings | null;
   /** one-click personas; never taken from the environment */
   demo: boolean;
 };
@@ -82,7 +86,9 @@ const variables = v.object({
       v.picklist(['0', '1'], 'TRUST_PROXY must be 1 (a proxy in front sets X-Forwarded headers) or 0'),
       v.transform((text) => text === '1')
     )
-  )
+  ),
+  SMTP_URL: set(v.nullish(v.string())),
+  MAIL_FROM: set(v.nullish(v.string()))
 });
 
 /** What a later version brings. Ignoring such a variable would mean data in another place than its owner believes. */
@@ -92,7 +98,6 @@ const later: readonly [RegExp, (name: string) => string][] = [
     () => 'PostgreSQL comes with a later version; unset DATABASE_URL to use SQLite in DATA_DIR'
   ],
   [/^REDIS_URL$/, () => 'Several servers with Redis come with a later version; unset REDIS_URL'],
-  [/^SMTP_URL$/, () => 'Sending mail comes with a later version; unset SMTP_URL'],
   [/^OIDC_/, (name) => `Signing in through OpenID Connect comes with a later version; unset ${name}`]
 ];
 
@@ -124,8 +129,15 @@ export function readConfig(env: Environment): Config {
     logLevel: told.LOG_LEVEL,
     metricsToken: told.METRICS_TOKEN ?? null,
     trustProxy: told.TRUST_PROXY,
+    smtp: smtpOf({ url: told.SMTP_URL, from: told.MAIL_FROM, origin: told.ORIGIN }),
     demo: false
   };
+}
+
+function smtpOf(told: Parameters<typeof mailSettings>[0]): SmtpSettings | null {
+  const settings = mailSettings(told);
+  if (typeof settings === 'string') throw new ConfigError(settings);
+  return settings;
 }
 
 function refuseLater(env: Environment): void {

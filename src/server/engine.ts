@@ -14,12 +14,17 @@ const bridge = globalThis as unknown as Record<
 export function ensureEngine(): Promise<Engine> {
   const known = bridge[slot];
   if (known) return known.pending;
-  const made: { pending: Promise<Engine>; ready?: Engine } = {
-    pending: createEngine(loadConfig(process.env))
-  };
+  const made: { pending: Promise<Engine>; ready?: Engine } = { pending: startEngine() };
   bridge[slot] = made;
   made.pending.then((engine) => (made.ready = engine)).catch(() => (bridge[slot] = undefined));
   return made.pending;
+}
+
+// Only what serves people sends mail; a command of the command line leaves its letters to the server.
+async function startEngine(): Promise<Engine> {
+  const engine = await createEngine(loadConfig(process.env));
+  engine.mail.start();
+  return engine;
 }
 
 /**

@@ -7,6 +7,7 @@ import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, briefText, liveTexts as followTexts } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
+import { mailService } from '#lib/mail/index.server.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
@@ -37,6 +38,14 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     recorder: journal.recorder,
     publish: notices.publish,
     onBroken: (err) => log.error({ err }, 'the disk refused a write')
+  });
+  const mail = mailService({
+    read,
+    write,
+    clock,
+    notices,
+    smtp: config.smtp,
+    onError: (err) => log.error({ err }, 'mail could not be read or written')
   });
   const access = accessService({ read, write, clock, secureCookies: config.secureCookies });
   const sync = syncService<Actor>({
@@ -99,6 +108,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
 
   const sweeping = setInterval(() => {
     access.sweepSessions().catch((err: unknown) => log.error({ err }, 'sessions could not be swept'));
+    mail.sweep().catch((err: unknown) => log.error({ err }, 'sent mail could not be swept'));
   }, HOUR).unref();
 
   async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
@@ -125,6 +135,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     log,
     notices,
     access,
+    mail,
     journal,
     programmes,
     briefs,
@@ -138,6 +149,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     async close() {
       clearInterval(sweeping);
       await drain();
+      await mail.close();
       await connections.close();
     }
   };

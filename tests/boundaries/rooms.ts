@@ -19,6 +19,8 @@ export const places: Readonly<Record<string, Place>> = {
   access: { kind: 'service', visits: look },
   journal: { kind: 'service', visits: look },
   sync: { kind: 'service', visits: look },
+  // Mail is caused by accounts today; a room that needs it gets it handed in by the wiring.
+  mail: { kind: 'service', visits: look },
   programmes: { kind: 'room', visits: [...services, ...look] },
   briefs: { kind: 'room', visits: [...services, ...look, 'programmes'] }
 };

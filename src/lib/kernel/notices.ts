@@ -3,12 +3,14 @@ import type { ChainId, SubjectRef } from './events.ts';
 
 /**
  * What is told after a commit: ids only, never content. Whoever hears one fetches what they may see.
+ * `mail` means: something waits to be sent.
  * `rights` means: whatever this account, or everyone in this programme, was allowed must be asked again.
  */
 export type Notice =
   | { kind: 'event'; chain: ChainId; seq: number; type: string; subject: SubjectRef }
   | { kind: 'rights'; account?: Id; programme?: Id }
-  | { kind: 'document'; document: Id; seq: number };
+  | { kind: 'document'; document: Id; seq: number }
+  | { kind: 'mail' };
 
 export type Notices = {
   publish(notice: Notice): void;

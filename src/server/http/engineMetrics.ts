@@ -1,8 +1,13 @@
+import type { MailStats } from '#lib/mail/index.ts';
 import type { SyncStats } from '#lib/sync/index.server.ts';
 import type { Metric } from './metrics.ts';
 
-/** What this process tells Prometheus: writing together first, then the process itself. */
-export function engineMetrics(stats: SyncStats, memory: NodeJS.MemoryUsage, uptime: number): Metric[] {
+/** What this process tells Prometheus: writing together first, then mail, then the process itself. */
+export function engineMetrics(
+  { sync: stats, mail }: { sync: SyncStats; mail: MailStats },
+  memory: NodeJS.MemoryUsage,
+  uptime: number
+): Metric[] {
   const gauge = (name: string, help: string, value: number): Metric => ({
     name,
     help,
@@ -32,6 +37,15 @@ export function engineMetrics(stats: SyncStats, memory: NodeJS.MemoryUsage, upti
       values: Object.entries(stats.refusals).map(([code, value]) => ({ labels: { code }, value }))
     },
     counter('groundwork_slow_sockets_total', 'Sockets cut off because they did not read.', stats.slowSockets),
+    gauge('groundwork_mail_waiting', 'Letters waiting to be sent.', mail.waiting),
+    gauge('groundwork_mail_given_up', 'Letters that could not be sent, kept for a month.', mail.givenUp),
+    counter('groundwork_mail_sent_total', 'Letters that a mail server took.', mail.sent),
+    {
+      name: 'groundwork_mail_failures_total',
+      help: 'Tries to send a letter that failed, by reason.',
+      type: 'counter',
+      values: Object.entries(mail.failures).map(([reason, value]) => ({ labels: { reason }, value }))
+    },
     gauge('process_resident_memory_bytes', 'Resident memory.', memory.rss),
     gauge('nodejs_heap_used_bytes', 'Used heap.', memory.heapUsed),
     gauge('process_uptime_seconds', 'Time since the process started.', uptime)
