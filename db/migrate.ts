@@ -23,23 +23,24 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
- * Brings the database to this version's shape.
+ * Brings the database to this version's shape, or to the older one that ended with the migration `last`.
  * @returns the names of the migrations that ran now
  * @throws NewerDatabaseError
  */
-export async function migrate(db: Kysely<Database>): Promise<string[]> {
+export async function migrate(db: Kysely<Database>, last?: string): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const unknown = (await appliedNames(db)).find((name) => !(name in migrations));
+  const unknown = (await appliedMigrations(db)).find((name) => !(name in migrations));
   if (unknown) throw new NewerDatabaseError(unknown);
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = last ? await migrator.migrateTo(last) : await migrator.migrateToLatest();
   if (error) throw error;
   return (results ?? []).map((result) => result.migrationName);
 }
 
-async function appliedNames(db: Kysely<Database>): Promise<string[]> {
+/** The names of the migrations a database has been through, in order; none for an empty one. */
+export async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return [];
   const untyped = db as unknown as Kysely<{ kysely_migration: { name: string } }>;
-  const rows = await untyped.selectFrom('kysely_migration').select('name').execute();
+  const rows = await untyped.selectFrom('kysely_migration').select('name').orderBy('name').execute();
   return rows.map((row) => row.name);
 }

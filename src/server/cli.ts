@@ -1,8 +1,10 @@
 import { Problem } from '#lib/kernel/index.ts';
+import { backupCommand } from './cli/backup.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { seedCommand } from './cli/seed.ts';
 import { tokenCreateCommand } from './cli/token.ts';
 import { userCreateCommand } from './cli/user.ts';
+import { verifyLogCommand } from './cli/verifyLog.ts';
 import { readOptions, type Command, type Outcome } from './cli/command.ts';
 import { inWords } from './cli/refusals.ts';
 import { readConfig, type Config } from './config.ts';
@@ -12,7 +14,9 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
   seed: seedCommand,
   'token create': tokenCreateCommand,
-  'user create': userCreateCommand
+  'user create': userCreateCommand,
+  backup: backupCommand,
+  'verify-log': verifyLogCommand
 };
 
 function help(): string {
@@ -22,12 +26,19 @@ function help(): string {
 
 async function run(args: string[], config: Config): Promise<Outcome> {
   const words = args.findIndex((arg) => arg.startsWith('-'));
-  const name = args.slice(0, words < 0 ? args.length : words).join(' ');
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
-    throw new RefusedError(name ? `There is no command "${name}"; try help.` : 'Which command? Try help.');
+  const said = args.slice(0, words < 0 ? args.length : words);
+  // What follows a command's own words is what it works on, such as a file.
+  const name = [said.slice(0, 2), said.slice(0, 1)].map((some) => some.join(' ')).find(isCommand);
+  if (name === undefined) {
+    const asked = said.join(' ');
+    throw new RefusedError(asked ? `There is no command "${asked}"; try help.` : 'Which command? Try help.');
   }
+  const command = commands[name]!;
   return command.run(readOptions(command, args.slice(name.split(' ').length)), config);
+}
+
+function isCommand(name: string): boolean {
+  return Object.hasOwn(commands, name);
 }
 
 const args = process.argv.slice(2);

@@ -8,10 +8,13 @@ type Where = Pick<Config, 'host' | 'port' | 'dataDir'>;
  */
 export function sentenceFor(error: unknown, where: Where | null): string {
   const { name, code, message, syscall } = rootOf(error);
-  if (name === 'ConfigError' || name === 'NewerDatabaseError' || name === 'RefusedError') return message;
+  if (told.has(name)) return message;
   const known = where && (syscall === 'listen' ? listening(code, where) : storing(code, where));
   return known ?? `Groundwork stopped: ${message.split('\n')[0]?.replace(/\.?$/, '.')}`;
 }
+
+/** Errors whose message is a sentence for the operator already. */
+const told = new Set(['ConfigError', 'NewerDatabaseError', 'RefusedError', 'ArchiveError']);
 
 type Told = { name: string; code: string; message: string; syscall: string; cause: unknown };
 

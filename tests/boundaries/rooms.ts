@@ -22,7 +22,8 @@ export const places: Readonly<Record<string, Place>> = {
   // Mail is caused by accounts today; a room that needs it gets it handed in by the wiring.
   mail: { kind: 'service', visits: look },
   programmes: { kind: 'room', visits: [...services, ...look] },
-  briefs: { kind: 'room', visits: [...services, ...look, 'programmes'] }
+  briefs: { kind: 'room', visits: [...services, ...look, 'programmes'] },
+  export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 
 /** The files through which others enter a place. */

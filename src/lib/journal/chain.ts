@@ -37,6 +37,7 @@ export type Fault =
   | 'not_canonical'
   | 'body_differs'
   | 'opening_differs'
+  | 'opening_missing'
   | 'head_differs';
 
 /**

@@ -11,8 +11,8 @@ import {
   readHead,
   takePlace
 } from './journalStore.server.ts';
-import { ChainCheck } from './verify.ts';
-import type { Verdict } from './verify.ts';
+import { ChainCheck, holdsHead } from './verify.ts';
+import type { PublishedHead, Verdict } from './verify.ts';
 
 export type JournalService = ReturnType<typeof journalService>;
 
@@ -45,6 +45,16 @@ export function journalService({ read, clock }: { read: Rows; clock: Clock }) {
       const verdicts: Verdict[] = [];
       for (const chain of await readChains(read)) verdicts.push(await verify(read, chain));
       return verdicts;
+    },
+
+    /** Whether some chain holds an entry where a published head says; a chain whose tail was cut off does not. */
+    async holds(published: PublishedHead): Promise<boolean> {
+      const { chain, seq } = published;
+      for (const one of chain === undefined ? await readChains(read) : [chain]) {
+        const [entry] = await readEntries(read, one, { after: seq - 1, limit: 1 });
+        if (entry && holdsHead(published, { chain: one, ...entry })) return true;
+      }
+      return false;
     },
 
     /**

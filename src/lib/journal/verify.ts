@@ -1,5 +1,5 @@
 import type { ChainId } from '#lib/kernel/index.ts';
-import { faultIn, GENESIS, opens, parseBody } from './chain.ts';
+import { commitmentsOf, faultIn, GENESIS, opens, parseBody } from './chain.ts';
 import type { ChainEntry, ChainHead, EventBody, Fault, Opening, Sha256 } from './chain.ts';
 
 /**
@@ -21,6 +21,8 @@ export class ChainCheck {
   #head: ChainHead;
   #at = Number.NEGATIVE_INFINITY;
   #timeWentBackAt: number[] = [];
+  /** committed words that are gone, until the chain says that they were redacted */
+  readonly #silenced = new Map<string, number>();
   readonly #sha256: Sha256;
 
   constructor(chain: ChainId, sha256: Sha256) {
@@ -38,7 +40,9 @@ export class ChainCheck {
     const fault = faultIn(entry, this.#head, this.#sha256) ?? this.#besides(entry, parseBody(entry.body)!);
     // A missing entry is missed at its own place, not where the next one stands.
     if (fault) return { ok: false, chain: this.#head.chain, seq: this.#head.seq + 1, fault };
-    const { at } = parseBody(entry.body)!;
+    const body = parseBody(entry.body)!;
+    this.#listen(entry, body);
+    const { at } = body;
     if (at < this.#at) this.#timeWentBackAt.push(entry.seq);
     this.#at = at;
     this.#head = { chain: this.#head.chain, seq: entry.seq, hash: entry.hash };
@@ -48,10 +52,22 @@ export class ChainCheck {
   /** The verdict, once the last entry was given; `head` is what the chain claims to end with. */
   end(head: ChainHead): Verdict {
     const { seq, hash, chain } = this.#head;
-    if (head.seq === seq && head.hash === hash) {
-      return { ok: true, head: this.#head, timeWentBackAt: this.#timeWentBackAt };
+    if (head.seq !== seq || head.hash !== hash)
+      return { ok: false, chain, seq: head.seq > seq ? seq + 1 : seq, fault: 'head_differs' };
+    if (this.#silenced.size > 0)
+      return { ok: false, chain, seq: Math.min(...this.#silenced.values()), fault: 'opening_missing' };
+    return { ok: true, head: this.#head, timeWentBackAt: this.#timeWentBackAt };
+  }
+
+  #listen({ seq, openings }: CheckedEntry, body: EventBody): void {
+    if (openings) {
+      const told = new Set(openings.filter(({ value }) => value !== null).map(({ field }) => field));
+      for (const field of Object.keys(commitmentsOf(body)))
+        if (!told.has(field)) this.#silenced.set(`${seq} ${field}`, seq);
     }
-    return { ok: false, chain, seq: head.seq > seq ? seq + 1 : seq, fault: 'head_differs' };
+    if (body.type !== 'journal.redacted') return;
+    const { seq: of, fields } = body.data;
+    for (const field of Array.isArray(fields) ? fields : []) this.#silenced.delete(`${String(of)} ${field}`);
   }
 
   #besides(entry: CheckedEntry, body: EventBody): Fault | null {
@@ -59,6 +75,17 @@ export class ChainCheck {
     if (columns && !agree(body, columns)) return 'body_differs';
     return opens(body, openings, this.#sha256) ? null : 'opening_differs';
   }
+}
+
+/** A place in a chain that was printed or written down somewhere else; `chain` when it is known of which. */
+export type PublishedHead = { chain?: ChainId; seq: number; hash: string };
+
+/** Whether an entry stands where a published head said. A tail that was cut off, or written anew, does not hold it. */
+export function holdsHead(
+  { chain, seq, hash }: PublishedHead,
+  entry: { chain: ChainId; seq: number; hash: string }
+): boolean {
+  return (chain === undefined || chain === entry.chain) && seq === entry.seq && hash === entry.hash;
 }
 
 function agree(body: EventBody, columns: NonNullable<CheckedEntry['columns']>): boolean {

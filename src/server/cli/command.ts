@@ -1,4 +1,5 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { existsSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig, type ParseArgsOptionsConfig } from 'node:util';
 import type { Clock } from '#lib/kernel/index.ts';
 import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
@@ -14,20 +15,35 @@ export type Command = {
   /** one line for `help` */
   does: string;
   options: ParseArgsOptionsConfig;
+  /** what may follow its name without dashes, handed in as `file` */
+  operand?: { file: 'needed' | 'optional' };
   /** @throws RefusedError, ConfigError, Problem */
   run(values: Values, config: Config): Promise<Outcome>;
 };
 
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 /**
  * Reads a command's options; every command knows --json.
  * @throws RefusedError in one sentence with the usage
  */
-export function readOptions({ usage, options }: Command, args: string[]): Values {
+export function readOptions({ usage, options, operand }: Command, args: string[]): Values {
+  const { values, positionals } = parsed(usage, {
+    args,
+    options: { ...options, json: { type: 'boolean' } },
+    allowPositionals: operand !== undefined,
+    strict: true
+  });
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new RefusedError(`"${more[0]}" is one too many; use it as: ${usage}.`);
+  if (operand?.file === 'needed' && !file?.trim())
+    throw new RefusedError(`FILE is missing; use it as: ${usage}.`);
+  return { ...(values as Values), file };
+}
+
+function parsed(usage: string, config: ParseArgsConfig) {
   try {
-    return parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, strict: true })
-      .values as Values;
+    return parseArgs(config);
   } catch (error) {
     const [told] = (error as Error).message.split(/[.\n]/);
     throw new RefusedError(`${told}; use it as: ${usage}.`);
@@ -39,6 +55,12 @@ export function required(values: Values, name: string, { usage }: Pick<Command, 
   const value = values[name];
   if (typeof value === 'string' && value.trim() !== '') return value;
   throw new RefusedError(`--${name} is missing; use it as: ${usage}.`);
+}
+
+/** @throws RefusedError when there is no database yet: reading one must not make one */
+export function existingDatabase({ databaseFile, dataDir }: Config): string {
+  if (existsSync(databaseFile)) return databaseFile;
+  throw new RefusedError(`There is no database in DATA_DIR (${dataDir}) yet.`);
 }
 
 /** Runs work with an engine of its own on the configured database, and closes it whatever happens. */

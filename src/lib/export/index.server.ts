@@ -1,0 +1,3 @@
+export { writeBackup } from './backup.server.ts';
+export { checkArchive, readArchive } from './readArchive.server.ts';
+export { verifyArchive, verifyDatabase } from './verifyLog.server.ts';
