@@ -78,7 +78,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     read,
     write,
     clock,
-    guests: { createGuest: access.createGuest },
+    guests: { createGuest: access.createGuest, findGuest: access.findGuest },
     sessions: { startSession: access.startSession },
     people: access.people,
     journal,

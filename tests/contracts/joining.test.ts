@@ -246,6 +246,7 @@ test('a refusal late in joining takes the new guest back with it', async () => {
   const { secret } = await invite();
   const failing = world.rewired({
     guests: {
+      ...world.access,
       async createGuest(unit, input) {
         await world.access.createGuest(unit, input);
         throw new Error('power cut');

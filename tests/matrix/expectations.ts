@@ -104,6 +104,11 @@ const ownAffairs: Record<string, Row> = {
 };
 
 const joining: Record<string, Row> = {
+  'GET /join': { allow: everyone, ask: at('/join') },
+  'POST /join': {
+    allow: everyone,
+    ask: async ({ fresh }) => ({ path: '/join', form: { code: (await fresh.invitation()).code } })
+  },
   'GET /j/[secret]': { allow: everyone, ask: ({ invitation }) => ({ path: `/j/${invitation}` }) },
   'POST /j/[secret]?/guest': {
     allow: everyone,

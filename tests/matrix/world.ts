@@ -54,10 +54,14 @@ export function matrixWorld(server: RunningServer) {
   }
 
   const invite = (into: string) =>
-    make<{ id: string; secret: string }>('facilitator', `/api/v1/programmes/${into}/invitations`, {
-      sector: 'resident',
-      role: 'observer'
-    });
+    make<{ id: string; secret: string; code: string }>(
+      'facilitator',
+      `/api/v1/programmes/${into}/invitations`,
+      {
+        sector: 'resident',
+        role: 'observer'
+      }
+    );
 
   return {
     programme,

@@ -54,7 +54,7 @@ export async function openWorld(): Promise<World> {
   const activity = documentActivity(read);
   const programmesDeps: ProgrammesDeps = {
     ...{ read, write, clock, journal, activity, people: access.people },
-    guests: { createGuest: access.createGuest },
+    guests: { createGuest: access.createGuest, findGuest: access.findGuest },
     sessions: { startSession: access.startSession },
     briefs: briefDirectory(read)
   };

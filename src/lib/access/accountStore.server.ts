@@ -72,6 +72,23 @@ export async function findAccountByEmail(
   return { person: toPerson(row), passwordHash: row.password_hash, isSuspended: row.suspended_at !== null };
 }
 
+/** An account by id, with what decides whether it may be taken over. */
+export async function findAccount(rows: Rows, id: Id) {
+  const row = await kysely(rows)
+    .selectFrom('account')
+    .select([...personColumns, 'created_at', 'suspended_at', 'claimed_by', 'email_confirmed_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    person: toPerson(row),
+    createdAt: Number(row.created_at),
+    isSuspended: row.suspended_at !== null,
+    claimedBy: row.claimed_by,
+    hasConfirmedEmail: row.email_confirmed_at !== null
+  };
+}
+
 /** The people with these ids; unknown ids are left out. */
 export async function readPeople(rows: Rows, ids: readonly Id[]): Promise<Person[]> {
   const found: Person[] = [];

@@ -2,7 +2,7 @@ import type { Clock, Id, Rows, Write } from '#lib/kernel/index.ts';
 import { createAttempts } from './attempts.server.ts';
 import { authenticate, revalidate } from './authenticate.server.ts';
 import { createAccount, signUp } from './createAccount.server.ts';
-import { createGuest } from './createGuest.server.ts';
+import { createGuest, findGuest } from './createGuest.server.ts';
 import { endOtherSessions, listSessions } from './ownSessions.server.ts';
 import type { AccessParts } from './parts.server.ts';
 import { createPasswords } from './passwords.server.ts';
@@ -44,6 +44,7 @@ export function accessService(deps: {
     createAccount: createAccount(parts),
     signUp: signUp(parts),
     createGuest: createGuest(parts),
+    findGuest,
     createToken: createToken(parts),
     listTokens: listTokens(parts),
     revokeToken: revokeToken(parts),

@@ -14,6 +14,7 @@ const reasons = Object.keys({
   not_date: 0,
   dates_reversed: 0,
   not_allowed: 0,
+  not_code: 0,
   unknown: 0
 } satisfies Record<FieldReason, 0>) as FieldReason[];
 

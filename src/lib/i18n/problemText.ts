@@ -23,6 +23,10 @@ const sentences = {
   setup_already_done: m.problem_setup_already_done,
   invitation_invalid: m.problem_invitation_invalid,
   invitation_ended: m.problem_invitation_ended,
+  invitation_full: m.problem_invitation_full,
+  code_unknown: m.problem_code_unknown,
+  too_many_codes: m.problem_too_many_codes,
+  too_many_joining: m.problem_too_many_joining,
   last_facilitator: m.problem_last_facilitator,
   document_epoch_ended: m.problem_document_epoch_ended,
   storage_unavailable: m.problem_storage_unavailable,
@@ -38,6 +42,7 @@ const reasons = {
   not_date: m.problem_field_not_date,
   dates_reversed: m.problem_field_dates_reversed,
   not_allowed: m.problem_field_not_allowed,
+  not_code: m.problem_field_not_code,
   unknown: m.problem_field_unknown
 } satisfies Record<FieldReason, Told>;
 

@@ -46,6 +46,7 @@ const known = new Set<string>([
   'not_date',
   'dates_reversed',
   'not_allowed',
+  'not_code',
   'unknown'
 ]);
 function isReason(message: string): message is FieldReason {

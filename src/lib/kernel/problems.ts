@@ -21,6 +21,10 @@ export const problems = {
   setup_already_done: { status: 409, severity: 'silent' },
   invitation_invalid: { status: 404, severity: 'silent' },
   invitation_ended: { status: 410, severity: 'silent' },
+  invitation_full: { status: 409, severity: 'silent' },
+  code_unknown: { status: 404, severity: 'silent' },
+  too_many_codes: { status: 429, severity: 'warning' },
+  too_many_joining: { status: 429, severity: 'warning' },
   last_facilitator: { status: 409, severity: 'silent' },
   document_epoch_ended: { status: 409, severity: 'silent' },
   storage_unavailable: { status: 503, severity: 'error' },
@@ -40,6 +44,7 @@ export type FieldReason =
   | 'not_date'
   | 'dates_reversed'
   | 'not_allowed'
+  | 'not_code'
   | 'unknown';
 
 /** An expected refusal. Rules and commands throw it; only hooks, routes, the socket and jobs catch it. */

@@ -1,6 +1,8 @@
 import type { Person, SessionCookie } from '#lib/access/index.ts';
 import type { ChainId, Clock, Id, RecordedEvent, Rows, Unit, Write } from '#lib/kernel/index.ts';
 import type { DocumentActivity } from '#lib/sync/index.ts';
+import type { CodeGate } from './codeGate.server.ts';
+import type { JoinGate } from './joinGate.server.ts';
 
 /** A brief as far as a programme needs to know it. */
 export type BriefTitle = { id: Id; programme: Id; title: string; titleTranslated: string | null };
@@ -10,7 +12,11 @@ export type ProgrammesDeps = {
   read: Rows;
   write: Write;
   clock: Clock;
-  guests: { createGuest(unit: Unit, input: { name: string }): Promise<Person> };
+  guests: {
+    createGuest(unit: Unit, input: { name: string; id?: Id }): Promise<Person>;
+    /** whoever has this id; `isGuest` says whether they still are one, neither claimed nor suspended */
+    findGuest(rows: Rows, id: Id): Promise<{ person: Person; createdAt: number; isGuest: boolean } | null>;
+  };
   /** opens its own transaction: must be called after, never inside, a write */
   sessions: { startSession(account: Id): Promise<SessionCookie> };
   people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;
@@ -26,3 +32,6 @@ export type ProgrammesDeps = {
   };
   activity: Pick<DocumentActivity, 'authors'>;
 };
+
+/** The same with what the room makes for itself. */
+export type ProgrammesParts = ProgrammesDeps & { codes: CodeGate; crowd: JoinGate };

@@ -1,9 +1,12 @@
 import type { Actor, Standing } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
 import { createProgramme } from './createProgramme.server.ts';
-import type { ProgrammesDeps } from './deps.server.ts';
+import { createCodeGate } from './codeGate.server.ts';
+import type { ProgrammesDeps, ProgrammesParts } from './deps.server.ts';
+import { findByCode } from './findByCode.server.ts';
 import { createInvitation, createInvitationSet, listInvitations } from './invitations.server.ts';
 import { joinAsAccount, joinAsGuest } from './join.server.ts';
+import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
 import { getProgramme, listProgrammes, programmeRecord } from './queries.server.ts';
@@ -18,7 +21,8 @@ export { actingAs } from './standing.server.ts';
 export type ProgrammesRoom = ReturnType<typeof programmesRoom>;
 
 /** The programmes room: what its commands and queries promise is said where each is defined. */
-export function programmesRoom(deps: ProgrammesDeps) {
+export function programmesRoom(given: ProgrammesDeps) {
+  const deps: ProgrammesParts = { ...given, codes: createCodeGate(given.clock), crowd: createJoinGate() };
   return {
     createProgramme: createProgramme(deps),
     updateProgramme: updateProgramme(deps),
@@ -30,6 +34,7 @@ export function programmesRoom(deps: ProgrammesDeps) {
     listInvitations: listInvitations(deps),
     revokeInvitation: revokeInvitation(deps),
     peekInvitation: peekInvitation(deps),
+    findByCode: findByCode(deps),
     joinAsGuest: joinAsGuest(deps),
     joinAsAccount: joinAsAccount(deps),
     listMembers: listMembers(deps),

@@ -1,3 +1,4 @@
+export { newCode, readCode, showCode } from './code.ts';
 export * from './invitation.ts';
 export * from './member.ts';
 export * from './programme.ts';

@@ -72,10 +72,19 @@ const invitationEntries = {
   )
 };
 
+/** How many may join; blank and absent mean as many as come. */
+const maxUses = v.optional(
+  v.nullable(
+    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(10_000, 'not_allowed'))
+  ),
+  null
+);
+
 export const newInvitation = v.strictObject({
   programme: id,
   sector: v.picklist(sectors),
   label: optionalLine(80),
+  maxUses,
   ...invitationEntries
 });
 
@@ -86,7 +95,18 @@ export const revocation = v.strictObject({ id, removeJoined: v.optional(v.boolea
 /** Joining needs a yes that was said, not assumed. */
 const consent = v.literal(true, 'required');
 
-export const guestJoining = v.strictObject({ name: personName, ...affiliationInput.entries, consent });
+/**
+ * What comes with the form of a guest: whoever sends the same form with the same ticket again is the same guest. A
+ * secret, unlike an account's id: it is answered with a session.
+ */
+const ticket = v.optional(v.pipe(v.string(), v.minLength(16, 'not_allowed'), v.maxLength(100)));
+
+export const guestJoining = v.strictObject({
+  name: personName,
+  ...affiliationInput.entries,
+  consent,
+  ticket
+});
 export const accountJoining = v.strictObject({ ...affiliationInput.entries, consent });
 
 export const roleChange = v.strictObject({ programme: id, account: id, role: v.picklist(programmeRoles) });

@@ -21,6 +21,12 @@ export type Invitation = {
   revokedAt: number | null;
   /** members who are here through this link */
   joined: number;
+  /** eight characters people can type instead of the link; null for links made before there were codes */
+  code: string | null;
+  /** how many may join through it; null: as many as come */
+  maxUses: number | null;
+  /** how many have joined through it, whether or not they are still here */
+  uses: number;
 };
 
 /** What the holder of a link may know before joining. */
@@ -30,7 +36,14 @@ export type InvitationPeek = {
   role: ProgrammeRole;
   brief: { id: Id; title: string; titleTranslated: string | null } | null;
   expiresAt: number;
+  /** as many have joined as may: who is in already still comes in */
+  isFull: boolean;
 };
+
+/** Whether as many have joined through a link as may. */
+export function isFull({ maxUses, uses }: Pick<Invitation, 'maxUses' | 'uses'>): boolean {
+  return maxUses !== null && uses >= maxUses;
+}
 
 /** Whether a link still works. `now` in milliseconds. */
 export function invitationState(

@@ -17,14 +17,32 @@ export async function markRevoked(unit: Unit, id: Id, at: number): Promise<void>
 
 export async function findInvitation(
   rows: Rows,
-  by: { id: Id } | { secret: string }
+  by: { id: Id } | { secret: string } | { code: string }
 ): Promise<StoredInvitation | undefined> {
   const row = await kysely(rows)
     .selectFrom('invitation')
     .selectAll()
-    .where((e) => ('id' in by ? e('id', '=', by.id) : e('secret', '=', by.secret)))
+    .where((e) => {
+      if ('id' in by) return e('id', '=', by.id);
+      return 'secret' in by ? e('secret', '=', by.secret) : e('code', '=', by.code);
+    })
     .executeTakeFirst();
   return row && toInvitation(row);
+}
+
+/**
+ * Counts somebody in, as long as there is room. The row itself is the counter: of two at once, one comes first.
+ * @returns false when as many have joined as may
+ */
+export async function countUse(unit: Unit, id: Id): Promise<boolean> {
+  const counted = await kysely(unit)
+    .updateTable('invitation')
+    .set((e) => ({ uses: e('uses', '+', 1) }))
+    .where('id', '=', id)
+    .where((e) => e.or([e('max_uses', 'is', null), e('uses', '<', e.ref('max_uses'))]))
+    .returning('id')
+    .executeTakeFirst();
+  return counted !== undefined;
 }
 
 /** A programme's invitations, newest first, each with how many are here through it. */
@@ -65,6 +83,9 @@ function toInvitation(row: Selectable<InvitationTable>): StoredInvitation {
     label: row.label,
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
-    revokedAt: row.revoked_at === null ? null : Number(row.revoked_at)
+    revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
+    code: row.code,
+    maxUses: row.max_uses === null ? null : Number(row.max_uses),
+    uses: Number(row.uses)
   };
 }

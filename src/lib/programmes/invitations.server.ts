@@ -1,9 +1,10 @@
 import { actorId, guard, sectors, type Actor, type Sector, type Standing } from '#lib/access/index.ts';
 import { newId, newSecret, parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
-import type { ProgrammesDeps } from './deps.server.ts';
+import type { ProgrammesDeps, ProgrammesParts } from './deps.server.ts';
+import { newCode } from './code.ts';
 import { newInvitation, newInvitationSet } from './input.ts';
-import type { Invitation } from './invitation.ts';
-import { insertInvitation, listProgrammeInvitations } from './invitationStore.server.ts';
+import { isFull, type Invitation } from './invitation.ts';
+import { findInvitation, insertInvitation, listProgrammeInvitations } from './invitationStore.server.ts';
 import { actingAs, loadStanding } from './standing.server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -15,13 +16,15 @@ type Wanted = { programme: Id; role: Invitation['role']; briefId: Id | null; day
  * @throws Problem `not_found`, `not_signed_in`, `forbidden`, `invalid_input` (also for a brief of another programme)
  */
 export const createInvitation =
-  (deps: ProgrammesDeps) =>
+  (deps: ProgrammesParts) =>
   async (actor: Actor, input: unknown): Promise<Invitation> => {
     const wanted = parse(newInvitation, input);
     const { standing, now } = await allowed(deps, actor, wanted);
-    const made = draft(wanted, wanted.sector, wanted.label, now);
-    await deps.write((unit) => keep(unit, actor, standing, made));
-    return made;
+    const { sector, label, maxUses } = wanted;
+    const made = draft(wanted, { sector, label, maxUses }, now);
+    const kept = await deps.write((unit) => keep(unit, actor, standing, made));
+    deps.codes.wake(kept.code);
+    return kept;
   };
 
 /**
@@ -30,24 +33,26 @@ export const createInvitation =
  * @throws as `createInvitation`
  */
 export const createInvitationSet =
-  (deps: ProgrammesDeps) =>
+  (deps: ProgrammesParts) =>
   async (actor: Actor, input: unknown): Promise<Invitation[]> => {
     const wanted = parse(newInvitationSet, input);
     const { standing, now } = await allowed(deps, actor, wanted);
-    return deps.write(async (unit) => {
+    const set = await deps.write(async (unit) => {
       // Asked inside the transaction: two clicks at once must not both find nothing.
       const open = (await listProgrammeInvitations(unit, wanted.programme, now)).filter(
-        ({ state, role, brief }) => state === 'open' && role === wanted.role && brief === wanted.briefId
+        (one) =>
+          one.state === 'open' && !isFull(one) && one.role === wanted.role && one.brief === wanted.briefId
       );
       const set: Invitation[] = [];
       for (const sector of sectors) {
         const there = open.find((one) => one.sector === sector);
-        const invitation = there ?? draft(wanted, sector, null, now);
-        if (!there) await keep(unit, actor, standing, invitation);
-        set.push(invitation);
+        const fresh = () => draft(wanted, { sector, label: null, maxUses: null }, now);
+        set.push(there ?? (await keep(unit, actor, standing, fresh())));
       }
       return set;
     });
+    for (const { code } of set) deps.codes.wake(code);
+    return set;
   };
 
 /**
@@ -55,10 +60,13 @@ export const createInvitationSet =
  * @throws Problem `not_found`, `not_signed_in`, `forbidden`
  */
 export const listInvitations =
-  ({ read, clock }: ProgrammesDeps) =>
+  ({ read, clock, codes }: ProgrammesParts) =>
   async (actor: Actor, programme: Id): Promise<Invitation[]> => {
     guard(actor, 'invitation.manage', await loadStanding(read, actor, programme));
-    return listProgrammeInvitations(read, programme, clock());
+    const invitations = await listProgrammeInvitations(read, programme, clock());
+    // Whoever looks at them shows them to somebody.
+    for (const { state, code } of invitations) if (state === 'open') codes.wake(code);
+    return invitations;
   };
 
 async function allowed(
@@ -74,23 +82,31 @@ async function allowed(
   return { standing, now: deps.clock() };
 }
 
-function draft(wanted: Wanted, sector: Sector, label: string | null, now: number): Invitation {
+function draft(
+  wanted: Wanted,
+  own: { sector: Sector; label: string | null; maxUses: number | null },
+  now: number
+): Invitation {
   const { programme, role, briefId: brief, days } = wanted;
   const fresh = {
     id: newId(),
     secret: newSecret(),
+    code: newCode(),
     createdAt: now,
     expiresAt: now + days * DAY,
     revokedAt: null
   };
-  return { ...fresh, programme, sector, role, brief, label, state: 'open', joined: 0 };
+  return { ...fresh, ...own, programme, role, brief, state: 'open', joined: 0, uses: 0 };
 }
 
-async function keep(unit: Unit, actor: Actor, standing: Standing, invitation: Invitation) {
+async function keep(unit: Unit, actor: Actor, standing: Standing, drawn: Invitation): Promise<Invitation> {
+  const invitation = { ...drawn, code: await unusedCode(unit, drawn.code) };
   const { id, programme, secret, sector, role, brief, label, createdAt, expiresAt } = invitation;
+  const { code, maxUses } = invitation;
   await insertInvitation(unit, {
     ...{ id, programme_id: programme, secret, sector, role, brief_id: brief, label },
-    ...{ created_by: actorId(actor), created_at: createdAt, expires_at: expiresAt, revoked_at: null }
+    ...{ created_by: actorId(actor), created_at: createdAt, expires_at: expiresAt, revoked_at: null },
+    ...{ code, max_uses: maxUses }
   });
   await unit.record({
     ...{
@@ -101,6 +117,14 @@ async function keep(unit: Unit, actor: Actor, standing: Standing, invitation: In
     },
     subject: { kind: 'invitation', id },
     // The label stays out: it is a facilitator's own note, and the record is read by everyone.
-    data: { sector, role, brief, expiresAt }
+    data: { sector, role, brief, expiresAt, maxUses }
   });
+  return invitation;
+}
+
+/** Codes are never used twice, also not after their invitation has ended: somebody still has the old sheet. */
+async function unusedCode(unit: Unit, drawn: string | null): Promise<string> {
+  let code = drawn ?? newCode();
+  while (await findInvitation(unit, { code })) code = newCode();
+  return code;
 }

@@ -1,8 +1,10 @@
+import type * as v from 'valibot';
 import type { Actor, Affiliation, Person, SessionCookie } from '#lib/access/index.ts';
-import { parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
-import type { ProgrammesDeps } from './deps.server.ts';
+import { newId, parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
+import type { ProgrammesDeps, ProgrammesParts } from './deps.server.ts';
+import { idFromTicket, TICKET_LASTS } from './guestTicket.server.ts';
 import { accountJoining, guestJoining } from './input.ts';
-import type { StoredInvitation } from './invitationStore.server.ts';
+import { countUse, type StoredInvitation } from './invitationStore.server.ts';
 import { higherRole } from './member.ts';
 import { giveRole } from './membershipChanges.server.ts';
 import { findMembership, putMembership } from './membershipStore.server.ts';
@@ -13,37 +15,59 @@ import { publicAffiliation } from './standing.server.ts';
 export type Landing = { programme: Id; brief: Id | null };
 
 /**
- * Lets somebody without an account in, in one step: guest, membership and record are one transaction.
- * @throws Problem `invitation_invalid`, `invitation_ended`, `invalid_input`
+ * Lets somebody without an account in, in one step: guest, membership and record are one transaction. The same form
+ * sent again within ten minutes is the same guest.
+ * @param address where the request comes from
+ * @throws Problem `invitation_invalid`, `invitation_ended`, `invitation_full`, `invalid_input`, `too_many_joining`
  */
 export const joinAsGuest =
-  (deps: ProgrammesDeps) =>
+  (deps: ProgrammesParts) =>
   async (
     secret: string,
-    input: unknown
+    input: unknown,
+    { address }: { address: string } = { address: 'here' }
   ): Promise<{ cookie: SessionCookie; person: Person; landing: Landing }> => {
-    const { read, write, clock, guests, sessions } = deps;
+    const { read, clock, sessions, crowd } = deps;
     // Before the form is judged: someone with a dead link should hear that first.
-    await openInvitation(read, secret, clock());
-    const { name, sector, organisation, capacity } = parse(guestJoining, input);
-    const affiliation: Affiliation = { sector, organisation, capacity, proof: 'self_declared' };
-    const { person, invitation } = await write(async (unit) => {
-      const invitation = await openInvitation(unit, secret, clock());
-      const person = await guests.createGuest(unit, { name });
-      await enter(unit, invitation, { account: person.id, affiliation, at: clock() });
-      return { person, invitation };
+    const { id } = await openInvitation(read, secret, clock());
+    const wanted = parse(guestJoining, input);
+    const giveBack = await crowd.enter(id, address);
+    const joined = await enterAsGuest(deps, secret, wanted).catch(async (error: unknown) => {
+      await giveBack();
+      throw error;
     });
-    const cookie = await sessions.startSession(person.id);
-    return { cookie, person, landing: await landing(deps, invitation) };
+    if (joined.isRepeated) await giveBack();
+    deps.codes.wake(joined.invitation.code);
+    const cookie = await sessions.startSession(joined.person.id);
+    return { cookie, person: joined.person, landing: await landing(deps, joined.invitation) };
   };
+
+function enterAsGuest(deps: ProgrammesParts, secret: string, wanted: v.InferOutput<typeof guestJoining>) {
+  const { write, clock, guests } = deps;
+  const { name, sector, organisation, capacity, ticket } = wanted;
+  const affiliation: Affiliation = { sector, organisation, capacity, proof: 'self_declared' };
+  return write(async (unit) => {
+    const at = clock();
+    const invitation = await openInvitation(unit, secret, at);
+    const id = ticket ? idFromTicket(ticket, [invitation.id, name, sector, organisation, capacity]) : newId();
+    const known = await guests.findGuest(unit, id);
+    if (known?.isGuest && at - known.createdAt < TICKET_LASTS) {
+      const member = await findMembership(unit, invitation.programme, id);
+      if (member?.removedAt === null) return { person: known.person, invitation, isRepeated: true };
+    }
+    const person = await guests.createGuest(unit, { name, id: known ? newId() : id });
+    await enter(unit, invitation, { account: person.id, affiliation, at });
+    return { person, invitation, isRepeated: false };
+  });
+}
 
 /**
  * Lets a signed-in person in. Joining again keeps affiliation and proof and never lowers the role.
  * Who was removed comes back only through a link made after that.
- * @throws Problem `not_signed_in`, `invitation_invalid`, `invitation_ended`, `invalid_input`
+ * @throws Problem `not_signed_in`, `invitation_invalid`, `invitation_ended`, `invitation_full`, `invalid_input`
  */
 export const joinAsAccount =
-  (deps: ProgrammesDeps) =>
+  (deps: ProgrammesParts) =>
   async (actor: Actor, secret: string, input: unknown): Promise<{ landing: Landing }> => {
     const { read, write, clock } = deps;
     if (actor.kind !== 'person') throw new Problem('not_signed_in');
@@ -66,6 +90,7 @@ export const joinAsAccount =
       await enter(unit, invitation, { account, affiliation, at: clock() });
       return invitation;
     });
+    deps.codes.wake(invitation.code);
     return { landing: await landing(deps, invitation) };
   };
 
@@ -77,9 +102,11 @@ async function enter(
   const { programme, role } = invitation;
   const { account, affiliation, at } = who;
   const { sector, proof, organisation, capacity } = affiliation;
+  if (!(await countUse(unit, invitation.id))) throw new Problem('invitation_full');
   await putMembership(unit, {
     ...{ programme_id: programme, account_id: account, role, sector, organisation, capacity, proof },
-    ...{ invitation_id: invitation.id, consented_at: at, created_at: at, removed_at: null }
+    ...{ invitation_id: invitation.id, consented_at: at, created_at: at, removed_at: null },
+    ...{ proof_note: null, proof_by: null }
   });
   await unit.record({
     ...{

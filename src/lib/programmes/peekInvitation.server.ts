@@ -1,6 +1,6 @@
 import { Problem, type Rows } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
-import { invitationState, type InvitationPeek } from './invitation.ts';
+import { invitationState, isFull, type InvitationPeek } from './invitation.ts';
 import { findInvitation, type StoredInvitation } from './invitationStore.server.ts';
 import { findProgramme } from './programmeStore.server.ts';
 
@@ -12,7 +12,8 @@ export const peekInvitation =
   (deps: ProgrammesDeps) =>
   async (secret: string): Promise<InvitationPeek> => {
     const { read, clock } = deps;
-    const { sector, role, brief, programme: id, expiresAt } = await openInvitation(read, secret, clock());
+    const invitation = await openInvitation(read, secret, clock());
+    const { sector, role, brief, programme: id, expiresAt } = invitation;
     const programme = await findProgramme(read, id);
     if (!programme) throw new Problem('invitation_invalid');
     const landing = await deps.briefs.landing(id, brief);
@@ -21,7 +22,8 @@ export const peekInvitation =
       sector,
       role,
       brief: landing && { id: landing.id, title: landing.title, titleTranslated: landing.titleTranslated },
-      expiresAt
+      expiresAt,
+      isFull: isFull(invitation)
     };
   };
 

@@ -35,5 +35,7 @@ export const actions: Actions = {
 async function invitationOf({ engine }: App.Locals, url: URL) {
   const secret = url.searchParams.get('invitation');
   if (!secret) throw new Problem('invitation_invalid');
-  return { secret, peek: await engine.programmes.peekInvitation(secret) };
+  const peek = await engine.programmes.peekInvitation(secret);
+  if (peek.isFull) throw new Problem('invitation_full');
+  return { secret, peek };
 }

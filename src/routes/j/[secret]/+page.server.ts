@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { newSecret, Problem } from '#lib/kernel/index.ts';
 import { higherRole } from '#lib/programmes/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
 import { setSessionCookie } from '#server/http/cookies.ts';
@@ -17,8 +18,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     if (membership && higherRole(membership.role, invitation.role) === membership.role) {
       redirect(303, landingPath({ programme: invitation.programme.id, brief: invitation.brief?.id ?? null }));
     }
+    if (invitation.isFull && !membership) throw new Problem('invitation_full');
     return {
       invitation,
+      // Sent along with the form: pressed twice, it makes one guest.
+      ticket: newSecret(),
       person: actor.kind === 'person' ? { name: actor.person.name } : null,
       // Where somebody already stands is what they said before: not to be asked twice.
       known: membership?.affiliation ?? null,
@@ -36,9 +40,11 @@ export const actions: Actions = {
       const input = {
         name: textOf(form, 'name'),
         ...affiliationOf(form),
-        consent: form.get('consent') === 'on'
+        consent: form.get('consent') === 'on',
+        ticket: textOf(form, 'ticket') || undefined
       };
-      const { cookie, landing } = await locals.engine.programmes.joinAsGuest(params.secret, input);
+      const from = { address: event.getClientAddress() };
+      const { cookie, landing } = await locals.engine.programmes.joinAsGuest(params.secret, input, from);
       setSessionCookie(event, cookie);
       redirect(303, landingPath(landing));
     });

@@ -73,7 +73,8 @@ export const inputs: Record<string, Schema> = {
       role,
       briefId: maybeText(),
       label: maybeText(80),
-      days: { type: 'integer', minimum: 1, maximum: 90 }
+      days: { type: 'integer', minimum: 1, maximum: 90 },
+      maxUses: { type: ['integer', 'null'], minimum: 1, maximum: 10_000 }
     },
     ['sector']
   ),
@@ -125,6 +126,7 @@ export const answers: Record<string, Schema> = {
       label: maybeText()
     },
     ...{ state: oneOf(['open', 'expired', 'revoked']), createdAt: moment, expiresAt: moment, joined: whole },
+    ...{ code: maybeText(8), maxUses: { type: ['integer', 'null'] }, uses: whole },
     revokedAt: { ...moment, type: ['integer', 'null'] }
   }),
   Event: object(

@@ -37,7 +37,8 @@ export const actions: Actions = {
         role: textOf(form, 'role'),
         briefId: textOrNull(form, 'briefId'),
         label: textOrNull(form, 'label'),
-        days: Number(textOf(form, 'days'))
+        days: Number(textOf(form, 'days')),
+        maxUses: textOf(form, 'maxUses').trim() === '' ? null : Number(textOf(form, 'maxUses'))
       });
       return { done: 'invited' as const };
     });
