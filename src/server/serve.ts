@@ -30,7 +30,8 @@ export async function serve(config: Config): Promise<Running> {
     config,
     log: engine.log,
     handler,
-    upgrade: (request, socket, head) => engine.sync.handleUpgrade(request, socket, head)
+    upgrade: (request, socket, head) => engine.sync.handleUpgrade(request, socket, head),
+    collab: (request, response) => engine.sync.handleRequest(request, response)
   });
   await listen(server, config);
   let stopping: Promise<void> | undefined;

@@ -6,12 +6,12 @@ import type { Engine } from './wiring.ts';
 type Shelf = { [key: symbol]: { ready?: Engine } | undefined };
 const engineOf = () => (globalThis as Shelf)[Symbol.for('groundwork.engine')]?.ready;
 
-/** Lets `/collab/…` sockets in during development, beside Vite's own. Does nothing under Vitest. */
+/** Serves `/collab/…`, sockets and plain requests, during development. Does nothing under Vitest. */
 export function collaboration(): Plugin {
   return {
     name: 'groundwork-collaboration',
     apply: 'serve',
-    configureServer({ httpServer }) {
+    configureServer({ httpServer, middlewares }) {
       // With it attached, `vitest run` waits for a server that never closes.
       if (process.env.VITEST || !httpServer) return;
       const server = httpServer as Server;
@@ -19,6 +19,12 @@ export function collaboration(): Plugin {
         if (!request.url?.startsWith('/collab/')) return;
         socket.on('error', () => socket.destroy());
         void admit(server, request, socket, head);
+      });
+      middlewares.use((request, response, next) => {
+        if (!request.url?.startsWith('/collab/')) return next();
+        void woken(server).then((engine) =>
+          engine ? engine.sync.handleRequest(request, response) : response.writeHead(503).end()
+        );
       });
     }
   };

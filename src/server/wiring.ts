@@ -64,6 +64,10 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
       return actor;
     },
     allowedOrigin: (request: IncomingMessage) => isSameOriginSocket(request, config),
+    credentialOf(request: IncomingMessage) {
+      const { cookie, bearer } = socketCredentials(request, access.cookieName);
+      return `${bearer ?? ''} ${cookie ?? ''}`;
+    },
     accountOf: (actor: Actor) => (actor.kind === 'person' ? actor.person.id : null),
     // Set by our own HTTP server, which replaces whatever a client sends under this name.
     addressOf: ({ headers }: IncomingMessage) => headers[ourHeaders.address] as string | undefined,

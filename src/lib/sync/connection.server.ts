@@ -1,5 +1,4 @@
 import * as Y from 'yjs';
-import { WebSocket } from 'ws';
 import type { Clock, Id } from '#lib/kernel/index.ts';
 import type { DocumentRights } from './index.ts';
 import type { Limits } from './limits.server.ts';
@@ -10,6 +9,7 @@ import { deniedFrame, presenceFrame, readFrame } from './frame.server.ts';
 import { closeCodeFor, Refusal } from './refusal.server.ts';
 import type { Author } from './replica.server.ts';
 import type { Peer, Room } from './room.server.ts';
+import type { Wire } from './wire.server.ts';
 
 const KEEP_ALIVE = presenceFrame([]);
 const NOTHING = new Uint8Array([0, 0]);
@@ -30,7 +30,7 @@ export type ConnectionDeps = {
   onClose: (connection: Connection) => void;
 };
 
-/** One socket in one room: reads frames at an honest pace and hands them on; answers with frames. */
+/** One socket, over whatever wire, in one room: reads frames at an honest pace and hands them on; answers with frames. */
 export class Connection implements Peer {
   presenceClient: number | null = null;
   isRefused = false;
@@ -38,7 +38,7 @@ export class Connection implements Peer {
   rights: DocumentRights;
   readonly room: Room;
 
-  #ws: WebSocket;
+  #wire: Wire;
   #deps: ConnectionDeps;
   #stored = 0;
   #lastSeen = performance.now();
@@ -54,8 +54,8 @@ export class Connection implements Peer {
   #bytes: ReturnType<typeof createPace>;
   #joins: ReturnType<typeof createPace>;
 
-  constructor(ws: WebSocket, deps: ConnectionDeps) {
-    this.#ws = ws;
+  constructor(wire: Wire, deps: ConnectionDeps) {
+    this.#wire = wire;
     this.#deps = deps;
     this.room = deps.room;
     this.rights = deps.rights;
@@ -63,10 +63,11 @@ export class Connection implements Peer {
     this.#frames = createPace(limits.framesPerSecond, limits.frameBurst);
     this.#bytes = createPace(limits.bytesPerMinute / 60, limits.bytesPerMinute);
     this.#joins = createPace(limits.joinsPerMinute / 60, limits.joinBurst);
-    ws.on('error', () => undefined);
-    ws.on('message', (data: Buffer, isBinary: boolean) => this.#receive(data, isBinary));
-    ws.on('pong', () => (this.#lastSeen = performance.now()));
-    ws.on('close', (code: number) => this.#closed(code));
+    wire.listen({
+      frame: (data, isBinary) => this.#receive(data, isBinary),
+      alive: () => (this.#lastSeen = performance.now()),
+      closed: (code) => this.#closed(code)
+    });
   }
 
   get person() {
@@ -91,14 +92,14 @@ export class Connection implements Peer {
   }
 
   send(frame: Buffer): void {
-    if (this.#ws.readyState !== WebSocket.OPEN) return;
-    if (this.#ws.bufferedAmount > this.#deps.limits.bufferedBytes) {
+    if (!this.#wire.isOpen) return;
+    if (this.#wire.unsentBytes > this.#deps.limits.bufferedBytes) {
       this.#deps.meter.slow();
       // No goodbye: it would wait behind everything this reader has not read.
-      return this.#ws.terminate();
+      return this.#wire.terminate();
     }
     this.#lastSent = performance.now();
-    this.#ws.send(frame, noop);
+    this.#wire.send(frame);
   }
 
   acknowledge(frames: number): void {
@@ -114,14 +115,11 @@ export class Connection implements Peer {
     this.#deps.meter.refused(code);
     this.#deps.onRefused(code);
     this.#leave();
-    // The answer to our goodbye has to be read, but not for long.
-    this.#ws.resume();
-    this.#ws.close(code, reason.slice(0, 120));
-    setTimeout(() => this.#ws.terminate(), 2000).unref();
+    this.#wire.close(code, reason);
   }
 
   terminate(): void {
-    this.#ws.terminate();
+    this.#wire.terminate();
   }
 
   #closed(code: number): void {
@@ -146,7 +144,7 @@ export class Connection implements Peer {
     else this.#handle(data);
   }
 
-  // Slowing down is done by not reading: TCP tells the sender, nothing is dropped.
+  // Slowing down is done by not reading: the wire tells the sender, nothing is dropped.
   #rest(ms: number): void {
     if (ms <= 0) return;
     this.#pause();
@@ -154,11 +152,11 @@ export class Connection implements Peer {
   }
 
   #pause(): void {
-    if (this.#pauses++ === 0 && !this.isRefused) this.#ws.pause();
+    if (this.#pauses++ === 0 && !this.isRefused) this.#wire.pause();
   }
 
   #resume(): void {
-    if (--this.#pauses === 0 && !this.isRefused) this.#ws.resume();
+    if (--this.#pauses === 0 && !this.isRefused) this.#wire.resume();
   }
 
   #handle(data: Buffer): void {
@@ -258,13 +256,9 @@ export class Connection implements Peer {
       return this.refuse(closeCodes.contentRefused, 'depends on edits that never came');
     if (now - this.#lastAsked > limits.recheckMs) void this.recheck();
     if (now - this.#lastSent > limits.pingMs) this.send(KEEP_ALIVE);
-    if (now - this.#lastPing > limits.pingMs && this.#ws.readyState === WebSocket.OPEN) {
+    if (now - this.#lastPing > limits.pingMs && this.#wire.isOpen) {
       this.#lastPing = now;
-      this.#ws.ping(noop);
+      this.#wire.ping();
     }
   }
-}
-
-function noop(): void {
-  // Errors of a write reach the socket's own 'error' and 'close' events.
 }

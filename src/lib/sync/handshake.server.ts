@@ -4,16 +4,20 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { parseDocumentName } from './index.ts';
 import { closeCodes, maxFrameBytes } from './protocol.ts';
 
-/** What a request to open a socket asks for. */
+/** What a request to open a connection asks for. */
 export type Asked = { id: string; epoch: number; wantsAcks: boolean; hasToken: boolean };
 
 const PREFIX = '/collab/';
 
-/** @returns what is asked for, or null when the path is not a document's */
-export function readRequest(request: IncomingMessage): Asked | null {
+/**
+ * @param path the document's path, where the request's own is longer
+ * @returns what is asked for, or null when the path is not a document's
+ */
+export function readRequest(request: IncomingMessage, path?: string): Asked | null {
   const url = URL.parse(request.url ?? '', 'http://local');
-  if (!url?.pathname.startsWith(PREFIX)) return null;
-  const name = parseDocumentName(url.pathname.slice(PREFIX.length));
+  const pathname = path ?? url?.pathname;
+  if (!url || !pathname?.startsWith(PREFIX)) return null;
+  const name = parseDocumentName(pathname.slice(PREFIX.length));
   if (!name) return null;
   const hasToken = url.searchParams.has('token') || request.headers.authorization !== undefined;
   return { ...name, wantsAcks: url.searchParams.get('ack') === '1', hasToken };

@@ -1,28 +1,21 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import type { Id, Json, Notice } from '#lib/kernel/index.ts';
+import { Admission, type Admitted } from './admission.server.ts';
 import { Connection } from './connection.server.ts';
 import { asProblem, documentCommands } from './documents.server.ts';
-import {
-  createUpgrader,
-  readRequest,
-  refuseUpgrade,
-  type Asked,
-  type EarlyStatus
-} from './handshake.server.ts';
-import type { DocumentKind, DocumentRights } from './index.ts';
+import { createUpgrader, readRequest, refuseUpgrade, type Asked } from './handshake.server.ts';
+import { HttpDoor } from './httpDoor.server.ts';
+import type { DocumentKind } from './index.ts';
 import type { SyncDeps } from './index.server.ts';
 import { defaultLimits, type Limits } from './limits.server.ts';
 import { createMeter, type SyncStats } from './meter.server.ts';
 import { closeCodes, type CloseCode } from './protocol.ts';
-import { closeCodeFor, Refusal } from './refusal.server.ts';
+import { Refusal } from './refusal.server.ts';
 import type { Author } from './replica.server.ts';
-import type { Room } from './room.server.ts';
 import { Rooms } from './rooms.server.ts';
 import { createStrikes } from './strikes.server.ts';
-
-type Admitted<Who> = { room: Room; rights: DocumentRights; who: Who };
+import { webSocketWire, type Wire } from './wire.server.ts';
 
 /** Everything that is open in this process: who is connected to what, and how they get in and out. */
 export class Hub<Who> {
@@ -32,12 +25,11 @@ export class Hub<Who> {
   #kinds: Map<string, DocumentKind>;
   #rooms: Rooms;
   #strikes: ReturnType<typeof createStrikes>;
+  #admission: Admission<Who>;
+  #door: HttpDoor<Who>;
   #meter = createMeter();
   #upgrade = createUpgrader();
   #connections = new Set<Connection>();
-  #addresses = new Map<string, number>();
-  #handshakes = 0;
-  #isDraining = false;
   #heart: NodeJS.Timeout;
   #unsubscribe: () => void;
 
@@ -51,6 +43,15 @@ export class Hub<Who> {
     const onWritable = (canWrite: boolean) => this.#onWritable(canWrite);
     this.#rooms = new Rooms({ ...deps, limits, meter: this.#meter, kindOf, onWritable });
     this.documents = documentCommands({ ...deps, limits, kindOf });
+    this.#admission = new Admission({
+      ...{ deps, limits, documents: this.documents, rooms: this.#rooms, strikes: this.#strikes },
+      connectionsOf: (account) => this.#connectionsOf(account)
+    });
+    this.#door = new HttpDoor({
+      ...{ admission: this.#admission, limits, credentialOf: deps.credentialOf },
+      seat: (wire, admitted, asked, onClose) => this.#seat(wire, admitted, asked, onClose),
+      onRefused: (code) => this.#meter.refused(code)
+    });
     this.#unsubscribe = deps.notices.subscribe((notice) => this.#hear(notice));
     const beat = Math.max(20, Math.min(5000, limits.pingMs / 4, limits.heldMs / 4));
     this.#heart = setInterval(() => this.#beat(), beat);
@@ -88,62 +89,42 @@ export class Hub<Who> {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const asked = readRequest(request);
-    const address = this.#deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
-    const status = this.#refuseEarly(request, asked, address);
+    const isUpgrade = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
+    const status = !asked ? 404 : !isUpgrade ? 400 : this.#admission.refuseEarly(request, asked);
     if (status !== null || !asked) {
       this.#meter.refused(status ?? 404);
       return refuseUpgrade(socket, status ?? 404);
     }
-    this.#count(address, 1);
-    this.#handshakes++;
-    socket.once('close', () => this.#count(address, -1));
-    this.#admit(request, socket, head, asked)
-      .catch((error: unknown) => {
-        this.#deps.log.error({ err: error }, 'a socket could not be opened');
-        socket.destroy();
-      })
-      .finally(() => this.#handshakes--);
+    socket.once('close', this.#admission.enter(this.#admission.addressOf(request)));
+    this.#admit(request, socket, head, asked).catch((error: unknown) => {
+      this.#deps.log.error({ err: error }, 'a socket could not be opened');
+      socket.destroy();
+    });
   }
 
-  #refuseEarly(request: IncomingMessage, asked: Asked | null, address: string): EarlyStatus | null {
-    if (!asked) return 404;
-    if (request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket') return 400;
-    if (this.#isDraining || this.#handshakes >= this.#limits.handshakes) return 503;
-    const isOwnPage = this.#deps.allowedOrigin(request);
-    if (!asked.hasToken && !isOwnPage) return 403;
-    // A foreign page may bring a token, but never the cookie the browser adds by itself.
-    if (!isOwnPage) delete request.headers.cookie;
-    return (this.#addresses.get(address) ?? 0) >= this.#limits.socketsPerAddress ? 429 : null;
-  }
-
-  #count(address: string, by: 1 | -1): void {
-    const next = (this.#addresses.get(address) ?? 0) + by;
-    if (next <= 0) this.#addresses.delete(address);
-    else this.#addresses.set(address, next);
+  handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    this.#door.handle(request, response).catch((error: unknown) => {
+      this.#deps.log.error({ err: error }, 'a request of the HTTP wire failed');
+      response.destroy();
+    });
   }
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer, asked: Asked): Promise<void> {
-    const found = await this.#decide(request, asked).catch((error: unknown) => {
-      const code = closeCodeFor(error);
-      if (code === closeCodes.tryLater && !(error instanceof Refusal))
-        this.#deps.log.error({ err: error }, 'a socket could not be opened');
-      return new Refusal(code, error instanceof Refusal ? error.message : 'refused');
-    });
+    const found = await this.#admission.decide(request, asked);
     try {
       const ws = await this.#upgrade(request, socket, head);
       if (!ws) return;
-      if (!(found instanceof Refusal)) return this.#seat(ws, found, asked);
+      if (!(found instanceof Refusal)) return this.#seat(webSocketWire(ws), found, asked);
       this.#meter.refused(found.code);
       ws.close(found.code, found.message);
     } finally {
-      if (!(found instanceof Refusal)) this.#unpin(found.room);
+      if (!(found instanceof Refusal)) found.release();
     }
   }
 
-  #seat(ws: WebSocket, { room, rights, who }: Admitted<Who>, { wantsAcks }: Asked): void {
-    if (room.isEnded || this.#isDraining) return ws.close(closeCodes.restarting);
+  #seat(wire: Wire, { room, rights, who }: Admitted<Who>, { wantsAcks }: Asked, onClose = () => {}): void {
     const account = this.#deps.accountOf(who);
-    const connection = new Connection(ws, {
+    const connection = new Connection(wire, {
       ...{ room, rights, account, wantsAcks },
       ...{ limits: this.#limits, clock: this.#deps.clock, meter: this.#meter },
       askRights: () => this.#deps.rights(who, room.ref),
@@ -153,46 +134,20 @@ export class Hub<Who> {
       onClose: (closed) => {
         this.#connections.delete(closed);
         this.#rooms.release(room);
+        onClose();
       }
     });
+    if (room.isEnded || this.#admission.isClosed) return wire.close(closeCodes.restarting, 'not now');
     this.#connections.add(connection);
     connection.welcome();
     // The right may have changed while the document was loading.
     void connection.recheck();
   }
 
-  /** Who is let in gets the room pinned: it stays until `#unpin`, whatever happens in between. */
-  async #decide(request: IncomingMessage, asked: Asked): Promise<Admitted<Who>> {
-    const who = await this.#deps.authenticate(request);
-    const ref = await this.documents.current(asked.id);
-    if (asked.epoch > ref.epoch) throw new Refusal(closeCodes.notFound, 'no such document');
-    const rights = await this.#deps.rights(who, ref);
-    if (rights.level === 'none' && rights.person) throw new Refusal(closeCodes.forbidden, 'no right');
-    if (rights.level === 'none') throw new Refusal(closeCodes.notFound, 'no such document');
-    if (asked.epoch < ref.epoch) throw new Refusal(closeCodes.epochEnded, 'a new epoch has begun');
-    const canWrite = rights.level === 'write' && rights.person !== null;
-    if (canWrite && !this.#rooms.committer.canWrite) throw new Refusal(closeCodes.tryLater, 'not saving now');
-    this.#refuseTooMuch(this.#deps.accountOf(who), asked.id);
-    const room = await this.#rooms.open(asked.id);
-    room.pins++;
-    if (room.ref.epoch === asked.epoch) return { room, rights, who };
-    this.#unpin(room);
-    throw new Refusal(closeCodes.tryLater, 'a new epoch begins');
-  }
-
-  #refuseTooMuch(account: Id | null, document: Id): void {
-    if (!account) return;
-    if (this.#strikes.isBarred(account, document))
-      throw new Refusal(closeCodes.tooMuch, 'refused too often, try again in a minute');
-    let sockets = 0;
-    for (const connection of this.#connections) if (connection.account === account) sockets++;
-    if (sockets >= this.#limits.socketsPerPerson)
-      throw new Refusal(closeCodes.tooMuch, 'too many sockets of one person');
-  }
-
-  #unpin(room: Room): void {
-    room.pins--;
-    this.#rooms.release(room);
+  #connectionsOf(account: Id): number {
+    let count = 0;
+    for (const connection of this.#connections) if (connection.account === account) count++;
+    return count;
   }
 
   async append(
@@ -214,12 +169,13 @@ export class Hub<Who> {
         this.#rooms.committer.wake(room);
       });
     } finally {
-      this.#unpin(room);
+      room.pins--;
+      this.#rooms.release(room);
     }
   }
 
   async drain(code: CloseCode): Promise<void> {
-    this.#isDraining = true;
+    this.#admission.isClosed = true;
     clearInterval(this.#heart);
     await this.#rooms.committer.idle();
     for (const connection of [...this.#connections]) connection.refuse(code, 'the server restarts');

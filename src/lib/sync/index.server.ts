@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock, Id, Json, Notices, Rows, Write } from '#lib/kernel/index.ts';
 import { Hub } from './hub.server.ts';
@@ -26,6 +26,11 @@ export type SyncDeps<Who> = {
   kinds: readonly DocumentKind[];
   /** who opens this socket; a Problem thrown here becomes a close code */
   authenticate(request: IncomingMessage): Promise<Who>;
+  /**
+   * what a request proves its sender by, unchecked: the text of its cookie or token; `''` for strangers. Requests of an
+   * HTTP session count only with what it was opened with.
+   */
+  credentialOf(request: IncomingMessage): string;
   /** whose account this is, also when nobody is shown it; null for strangers */
   accountOf(who: Who): Id | null;
   /** where a request comes from, when a proxy stands in between; otherwise the socket's own address counts */
@@ -48,6 +53,11 @@ export function syncService<Who>(deps: SyncDeps<Who>) {
     /** For the `upgrade` event of the HTTP server, paths below `/collab/`. */
     handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       hub.handleUpgrade(request, socket, head);
+    },
+
+    /** For every other request below `/collab/`: the HTTP wire, where sockets are refused (SPEC.md, H1). */
+    handleRequest(request: IncomingMessage, response: ServerResponse): void {
+      hub.handleRequest(request, response);
     },
 
     /**

@@ -39,6 +39,10 @@ export type Limits = {
   /** silence after which a keep-alive is sent; y-websocket gives up after 30 s */
   pingMs: number;
   deadMs: number;
+  /** over HTTP: how long one request may listen, how often an open one shows that it is, and how many bytes it brings */
+  holdMs: number;
+  beatMs: number;
+  holdBytes: number;
   /** rights are asked again at least this often */
   recheckMs: number;
   socketsPerPerson: number;
@@ -81,6 +85,9 @@ export const defaultLimits: Limits = {
   presenceTickMs: 60,
   pingMs: 20_000,
   deadMs: 45_000,
+  holdMs: 20_000,
+  beatMs: 5000,
+  holdBytes: 256 * 1024,
   recheckMs: 300_000,
   socketsPerPerson: 60,
   socketsPerAddress: 2000,

@@ -16,7 +16,8 @@ export function setSessionCookie({ cookies }: Pick<RequestEvent, 'cookies'>, coo
 }
 
 /**
- * What a socket's opening request brings: the session cookie and the token of `?token=`, unchecked.
+ * What a request below `/collab/` brings: the session cookie and the token, of `?token=` (all that a socket can send)
+ * or of the `Authorization` header, unchecked.
  * @param cookieName see `accessService().cookieName`
  */
 export function socketCredentials(
@@ -24,7 +25,8 @@ export function socketCredentials(
   cookieName: string
 ): { cookie: string | null; bearer: string | null } {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  return { cookie: cookieIn(request.headers.cookie, cookieName), bearer: query.get('token') };
+  const header = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+  return { cookie: cookieIn(request.headers.cookie, cookieName), bearer: query.get('token') ?? header };
 }
 
 /** One cookie out of a `Cookie` header. */

@@ -25,19 +25,24 @@ export function prepareHandlerEnvironment(config: Config, env: NodeJS.ProcessEnv
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** The HTTP server: pages and API through `handler`, `/collab/…` through `upgrade`, nothing else. Does not listen yet. */
+/**
+ * The HTTP server: pages and API through `handler`, `/collab/…` through `upgrade` and, where sockets are refused, through
+ * `collab`, nothing else. Does not listen yet.
+ */
 export function createHttpServer(options: {
   config: Pick<Config, 'trustProxy' | 'demo'>;
   log: Log;
   handler: Handler;
   upgrade: Upgrade;
+  collab: (request: IncomingMessage, response: ServerResponse) => void;
 }): Server {
-  const { config, log, handler, upgrade } = options;
+  const { config, log, handler, upgrade, collab } = options;
   const server = createServer((request, response) => {
     if (!tellAddress(request, config)) {
       response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
       return void response.end('The Host header of this request is not valid here.\n');
     }
+    if (request.url?.startsWith('/collab/')) return collab(request, response);
     handler(request, response, () => {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('Not found.\n');

@@ -50,6 +50,7 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
     notices,
     kinds: [briefText],
     authenticate: async (request) => whoIs(request),
+    credentialOf: whoIs,
     accountOf: (who) => (who === 'stranger' ? null : accountOf(who)),
     addressOf: ({ headers }) => headers['x-groundwork-address'] as string | undefined,
     rights: async (who) => {
@@ -65,7 +66,7 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
     allowedOrigin: ({ headers }) => headers.origin === undefined || headers.origin === 'http://own.example',
     limits: options.limits
   });
-  const server = createServer((_request, response) => response.end());
+  const server = createServer(sync.handleRequest);
   server.on('upgrade', sync.handleUpgrade);
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
