@@ -12,6 +12,7 @@ describe('configuration', () => {
       dataDir: resolve('data'),
       databaseFile: resolve('data/groundwork.db'),
       logLevel: 'info',
+      timeZone: 'Asia/Taipei',
       metricsToken: null,
       trustProxy: false,
       smtp: null,

@@ -17,6 +17,8 @@ export type Config = {
   /** absolute */
   dataDir: string;
   databaseFile: string;
+  /** IANA name; what "today" means for the dates of programmes */
+  timeZone: string;
   logLevel: (typeof logLevels)[number];
   /** opens `/metrics` to whoever brings it as a bearer token; null: loopback only */
   metricsToken: string | null;
@@ -73,6 +75,13 @@ const variables = v.object({
     )
   ),
   DATA_DIR: set(v.pipe(v.optional(v.string(), './data'), v.trim())),
+  TZ: set(
+    v.pipe(
+      v.optional(v.string(), 'Asia/Taipei'),
+      v.trim(),
+      v.check(isTimeZone, 'TZ must name a time zone, such as Asia/Taipei or Europe/Lisbon')
+    )
+  ),
   LOG_LEVEL: set(
     v.optional(v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`), 'info')
   ),
@@ -126,6 +135,7 @@ export function readConfig(env: Environment): Config {
     secureCookies: told.ORIGIN?.startsWith('https:') ?? false,
     dataDir,
     databaseFile: join(dataDir, 'groundwork.db'),
+    timeZone: told.TZ,
     logLevel: told.LOG_LEVEL,
     metricsToken: told.METRICS_TOKEN ?? null,
     trustProxy: told.TRUST_PROXY,
@@ -154,6 +164,14 @@ function shown(name: string, value: string | undefined): string {
 
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text);
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

@@ -6,7 +6,7 @@ import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, briefText, liveTexts as followTexts } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
-import { createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
+import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { mailService } from '#lib/mail/index.server.ts';
 import { programmesRoom } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
@@ -82,6 +82,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     read,
     write,
     clock,
+    today: calendarOf(clock, config.timeZone),
     guests: { createGuest: access.createGuest, findGuest: access.findGuest },
     sessions: { startSession: access.startSession },
     people: access.people,

@@ -136,6 +136,15 @@ const programmePages: Record<string, Row> = {
     allow: facilitators,
     ask: ({ programme }) => ({ path: `/p/${programme}/edit`, form: programmeForm })
   },
+  'GET /p/[programme]/phases': { allow: facilitators, isInside: true, ask: inProgramme('/phases') },
+  'POST /p/[programme]/phases?/save': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/phases?/save`, form: {} })
+  },
+  'POST /p/[programme]/phases?/template': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/phases?/template`, form: {} })
+  },
   'GET /p/[programme]/people': { allow: everyone, isInside: true, ask: inProgramme('/people') },
   'POST /p/[programme]/people?/inviteEverySector': {
     allow: facilitators,

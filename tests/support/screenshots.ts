@@ -33,6 +33,7 @@ const stops: Stop[] = [
   { name: 'programme-stranger', path: programme },
   { name: 'programme-facilitator', path: programme, as: 'facilitator' },
   { name: 'programme-edit', path: `${programme}/edit`, as: 'facilitator' },
+  { name: 'programme-phases', path: `${programme}/phases`, as: 'facilitator' },
   { name: 'people', path: `${programme}/people`, as: 'facilitator' },
   { name: 'invitations-print', path: `${programme}/invitations`, as: 'facilitator' },
   { name: 'invitation-large', path: `${programme}/invitations/${world.invitationId}`, as: 'facilitator' },

@@ -1,7 +1,7 @@
 import { accessService, type AccessService } from '#lib/access/index.server.ts';
 import { system, type Actor, type Affiliation, type ProgrammeRole, type Sector } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, type BriefsRoom } from '#lib/briefs/index.server.ts';
-import { newId, type Id, type Notice } from '#lib/kernel/index.ts';
+import { calendarOf, newId, type Id, type Notice } from '#lib/kernel/index.ts';
 import { programmesRoom, type ProgrammesDeps, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -54,6 +54,7 @@ export async function openWorld(): Promise<World> {
   const activity = documentActivity(read);
   const programmesDeps: ProgrammesDeps = {
     ...{ read, write, clock, journal, activity, people: access.people },
+    today: calendarOf(clock, 'Asia/Taipei'),
     guests: { createGuest: access.createGuest, findGuest: access.findGuest },
     sessions: { startSession: access.startSession },
     briefs: briefDirectory(read)

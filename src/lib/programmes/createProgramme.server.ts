@@ -3,11 +3,13 @@ import { newId, parse, Problem, type Id } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
 import { newProgramme, requireOrderedDates } from './input.ts';
 import { putMembership } from './membershipStore.server.ts';
+import { replacePhases } from './phaseStore.server.ts';
 import { findCreator, insertProgramme } from './programmeStore.server.ts';
 import { publicAffiliation } from './standing.server.ts';
+import { templatePhases } from './templatePhases.ts';
 
 /**
- * Opens a programme; whoever creates it becomes its facilitator, speaking from the affiliation they declare.
+ * Opens a programme with the phases of its kind; whoever creates it becomes its facilitator, speaking from the affiliation they declare.
  * Sent again with the same `id` by the same person, it answers with what is there and changes nothing.
  * @throws Problem `not_signed_in`, `forbidden` (guests), `invalid_input`, `conflict` (the id is somebody else's)
  */
@@ -34,6 +36,7 @@ export const createProgramme =
         starts_on: startsOn,
         ends_on: endsOn
       });
+      await replacePhases(unit, id, templatePhases(wanted));
       await putMembership(unit, {
         ...{ programme_id: id, account_id: account, role: 'facilitator', ...affiliation },
         ...{ invitation_id: null, consented_at: at, created_at: at, removed_at: null }

@@ -12,6 +12,8 @@ export type ProgrammesDeps = {
   read: Rows;
   write: Write;
   clock: Clock;
+  /** the ISO day it is where the programmes happen */
+  today(): string;
   guests: {
     createGuest(unit: Unit, input: { name: string; id?: Id }): Promise<Person>;
     /** whoever has this id; `isGuest` says whether they still are one, neither claimed nor suspended */

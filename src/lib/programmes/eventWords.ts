@@ -5,6 +5,7 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'programme.created': m.programmes_event_programme_created,
   'programme.updated': m.programmes_event_programme_updated,
   'programme.visibility_changed': m.programmes_event_programme_visibility_changed,
+  'programme.phases_changed': m.phases_event_changed,
   'invitation.created': m.programmes_event_invitation_created,
   'invitation.revoked': m.programmes_event_invitation_revoked,
   'member.joined': m.programmes_event_member_joined,

@@ -10,8 +10,10 @@ import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
 import { getProgramme, listProgrammes, programmeRecord } from './queries.server.ts';
+import { resetPhases } from './resetPhases.server.ts';
 import { revokeInvitation } from './revokeInvitation.server.ts';
 import { loadStanding } from './standing.server.ts';
+import { setPhases } from './setPhases.server.ts';
 import { updateProgramme } from './updateProgramme.server.ts';
 
 export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
@@ -26,6 +28,8 @@ export function programmesRoom(given: ProgrammesDeps) {
   return {
     createProgramme: createProgramme(deps),
     updateProgramme: updateProgramme(deps),
+    setPhases: setPhases(deps),
+    resetPhases: resetPhases(deps),
     listProgrammes: listProgrammes(deps),
     getProgramme: getProgramme(deps),
     programmeRecord: programmeRecord(deps),

@@ -1,5 +1,6 @@
 export { newCode, readCode, showCode } from './code.ts';
 export * from './invitation.ts';
 export * from './member.ts';
+export * from './phase.ts';
 export * from './programme.ts';
 export * from './record.ts';

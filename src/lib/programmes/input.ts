@@ -10,7 +10,7 @@ const briefId = v.custom<string>(isId, 'not_allowed');
 const ownId = { id: v.optional(v.custom<string>(isId, 'not_allowed')) };
 
 /** An optional ISO date that exists in the calendar; blank becomes null. */
-const optionalDate = v.pipe(
+export const optionalDate = v.pipe(
   v.optional(v.nullable(v.string()), ''),
   v.transform((text) => text?.trim() || null),
   v.check((text) => text === null || isCalendarDay(text), 'not_date')

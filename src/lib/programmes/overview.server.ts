@@ -2,6 +2,7 @@ import { sectors, type Actor, type Sector } from '#lib/access/index.ts';
 import type { Id, Json } from '#lib/kernel/index.ts';
 import type { Authorship } from '#lib/sync/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
+import { listPhases } from './phaseStore.server.ts';
 import { listMemberships, type StoredMembership } from './membershipStore.server.ts';
 import type { Programme, ProgrammeOverview, Seat } from './programme.ts';
 
@@ -12,10 +13,11 @@ export async function overviews(
   programmes: readonly Programme[]
 ): Promise<ProgrammeOverview[]> {
   const ids = programmes.map((programme) => programme.id);
-  const [members, briefs, authors] = await Promise.all([
+  const [members, briefs, authors, phases] = await Promise.all([
     listMemberships(deps.read, ids),
     deps.briefs.count(ids),
-    deps.activity.authors({ programmes: ids })
+    deps.activity.authors({ programmes: ids }),
+    listPhases(deps.read, ids)
   ]);
   return programmes.map((programme) => {
     const here = members.filter((member) => member.programme === programme.id);
@@ -28,7 +30,9 @@ export async function overviews(
       table: seats(
         here,
         authors.filter((authorship) => authorship.programme === programme.id)
-      )
+      ),
+      phases: phases.get(programme.id) ?? [],
+      today: deps.today()
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Affiliation, ProgrammeRole, Sector, Visibility } from '#lib/access/index.ts';
 import type { Id, Language } from '#lib/kernel/index.ts';
+import type { Phase } from './phase.ts';
 
 /** What a programme is: a frame with a beginning and an end in which briefs are written. */
 export const programmeKinds = ['hackathon', 'immersion', 'workshop_series', 'course', 'accelerator'] as const;
@@ -31,4 +32,8 @@ export type ProgrammeOverview = Programme & {
   membership: Membership | null;
   counts: { members: number; briefs: number };
   table: Seat[];
+  /** in the order they begin */
+  phases: Phase[];
+  /** ISO day where the programme is; what `phaseNow` counts from, so that server and browser say the same */
+  today: string;
 };

@@ -4,9 +4,13 @@ export { default as InvitationCard } from './InvitationCard.svelte';
 export { default as InvitationForm } from './InvitationForm.svelte';
 export { default as InvitationSheet } from './InvitationSheet.svelte';
 export { default as MemberRow } from './MemberRow.svelte';
+export { default as PhaseFields } from './PhaseFields.svelte';
+export { default as PhaseLine } from './PhaseLine.svelte';
+export { phaseSentences } from './phaseSentences.ts';
 export { default as ProgrammeFields } from './ProgrammeFields.svelte';
 export { default as QrCode } from './QrCode.svelte';
 export { default as RecordLine } from './RecordLine.svelte';
+export { phaseLine, phaseName } from './phaseWording.ts';
 export {
   dateText,
   datesText,

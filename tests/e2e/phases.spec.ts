@@ -1,0 +1,69 @@
+import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
+
+test('a facilitator sets the phases without JavaScript, and a stranger sees where the programme stands', async ({
+  browser,
+  seededServer
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: seededServer.url });
+  await signInAs(context, seededServer, 'facilitator');
+  await inLanguage(context, seededServer.url, 'en');
+  const page = await context.newPage();
+  await page.goto('/p/new');
+  await page.getByLabel('Course').check();
+  await page.getByLabel('Title', { exact: true }).fill('Reading the river');
+  await page.getByLabel('Language of title and text').selectOption('en');
+  await page.getByLabel('Starts on').fill('2020-01-01');
+  await page.getByLabel('Ends on').fill('2090-12-31');
+  await page.getByLabel('Government').check();
+  await page.getByRole('button', { name: 'Create programme' }).click();
+
+  const phases = page.getByRole('listitem').filter({ hasText: 'Now' });
+  await expect(page.getByRole('heading', { name: 'Phases' })).toBeVisible();
+  await expect(phases).toHaveCount(1);
+  await page.getByRole('link', { name: 'Change phases' }).click();
+
+  const second = page.getByRole('group', { name: 'Phase 2' });
+  await second.getByLabel('Title').fill('A week on the water');
+  await second.getByLabel('From').fill('2020-02-02');
+  await second.getByLabel('Until').fill('2020-02-01');
+  await page.getByRole('group', { name: 'Phase 1', exact: true }).getByLabel('Remove this phase').check();
+  await page.getByRole('button', { name: 'Save phases' }).click();
+  await expect(second.getByText('The end comes before the start.')).toBeVisible();
+  await expect(second.getByLabel('Title')).toHaveValue('A week on the water');
+  await expect(
+    page.getByRole('group', { name: 'Phase 1', exact: true }).getByLabel('Remove this phase')
+  ).toBeChecked();
+
+  await second.getByLabel('Until').fill('2090-02-01');
+  const more = page.getByRole('group', { name: 'One more phase' });
+  await more.getByLabel('Title').fill('Dinner');
+  await page.getByRole('button', { name: 'Save phases' }).click();
+  await expect(page.getByText('Now: A week on the water, until 1 February 2090.')).toBeVisible();
+  await expect(page.getByText('Learning')).toHaveCount(0);
+  await expect(page.getByText('Dinner')).toBeVisible();
+
+  const stranger = await browser.newContext({ javaScriptEnabled: false, baseURL: seededServer.url });
+  await inLanguage(stranger, seededServer.url, 'en');
+  const public_ = await stranger.newPage();
+  await public_.goto(new URL(page.url()).pathname);
+  await expect(public_.getByText('Now: A week on the water, until 1 February 2090.')).toBeVisible();
+  await expect(public_.getByRole('link', { name: 'Change phases' })).toHaveCount(0);
+  await stranger.close();
+  await context.close();
+});
+
+test('the page of phases has no fault that axe can find and fits its screen', async ({
+  page,
+  context,
+  seededServer,
+  world
+}) => {
+  await signInAs(context, seededServer, 'facilitator');
+  await page.goto(`/p/${world.programmeId}/phases`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+  );
+  expect(overflow).toBe(0);
+});
