@@ -6,11 +6,12 @@ export { default as InvitationSheet } from './InvitationSheet.svelte';
 export { default as MemberRow } from './MemberRow.svelte';
 export { default as PhaseFields } from './PhaseFields.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
+export { phaseSteps } from './phaseSteps.ts';
 export { phaseSentences } from './phaseSentences.ts';
 export { default as ProgrammeFields } from './ProgrammeFields.svelte';
 export { default as QrCode } from './QrCode.svelte';
 export { default as RecordLine } from './RecordLine.svelte';
-export { phaseLine, phaseName } from './phaseWording.ts';
+export { phaseName } from './phaseWording.ts';
 export {
   dateText,
   datesText,

@@ -1,6 +1,7 @@
 import { asPage } from '#server/http/pages.ts';
 import { parseDocumentName } from '#lib/sync/index.ts';
 import { hereAmong, seatsAt } from '#lib/briefs/index.ts';
+import { phaseSentences, phaseSteps } from '#lib/programmes/view.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, parent }) =>
@@ -16,8 +17,11 @@ export const load: PageServerLoad = ({ locals, params, parent }) =>
       const present = document ? engine.sync.present(document.id) : [];
       return { ...brief, present, table: seatsAt(brief.table, hereAmong(present, members)) };
     });
+    const { phases, lang, today } = programme;
     const present = rows.flatMap((row) => row.present);
     return {
+      stands: phaseSentences(phases, lang, today),
+      phases: phaseSteps(phases, lang, today),
       briefs: rows.map(({ present: _, ...brief }) => brief),
       table: seatsAt(programme.table, hereAmong(present, members)),
       joined: members.filter((one) => one.members.length > 0).map(({ sector }) => sector)
