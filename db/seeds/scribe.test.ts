@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { emptyBrief, sectionsOf, type Block } from '#lib/briefs/index.server.ts';
 import { newId } from '#lib/kernel/index.ts';
-import { blocksFrom } from './markdown.ts';
 import { play } from './scribe.ts';
 import { cityTime, turnsFrom } from './story.ts';
 
@@ -19,21 +18,6 @@ function blank(): Y.Doc {
   Y.applyUpdate(doc, emptyBrief(sections));
   return doc;
 }
-
-it('reads the Markdown of the sample', () => {
-  const blocks = blocksFrom(
-    '### 標題\n\n一**二**三\n\n- [x] 好\n- [ ] 不好\n\n3. [連結](https://a.example)\n\n> 話'
-  );
-  expect(blocks.map((block) => block.type)).toEqual([
-    'heading',
-    'paragraph',
-    'taskList',
-    'orderedList',
-    'blockquote'
-  ]);
-  expect(blocks[1]?.content?.[1]).toEqual({ type: 'text', text: '二', marks: [{ type: 'bold' }] });
-  expect(JSON.stringify(blocks[3])).toContain('"href":"https://a.example"');
-});
 
 it('counts days back from the city’s own midnight', () => {
   expect(new Date(cityTime(NOW, 1, '20:15')).toISOString()).toBe('2026-05-19T12:15:00.000Z');

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { TEXT_ROOT, type Block } from '#lib/briefs/index.server.ts';
+import { elementsFrom, fillText, TEXT_ROOT, type Block } from '#lib/briefs/index.server.ts';
 import { newId, type Language } from '#lib/kernel/index.ts';
 import type { Turn } from './story.ts';
 
@@ -71,38 +71,14 @@ function append(section: Y.XmlElement, block: Block): void {
   const blank = only instanceof Y.XmlElement && only.nodeName === 'paragraph' && isBlank(only) ? only : null;
   if (blank && block.type === 'paragraph') {
     blank.delete(0, blank.length);
-    return fill(blank, block.content ?? []);
+    return fillText(blank, block.content ?? []);
   }
   if (blank) section.delete(0, 1);
-  section.insert(section.length, [elementOf(block)]);
+  section.insert(section.length, elementsFrom([block]));
 }
 
 function isBlank(paragraph: Y.XmlElement): boolean {
   return paragraph.toArray().every((child) => child instanceof Y.XmlText && child.length === 0);
-}
-
-function elementOf({ type, attrs = {}, content = [] }: Block): Y.XmlElement {
-  const element = new Y.XmlElement(type);
-  // Yjs types attribute values as strings; the editor stores numbers and booleans as such, and so must we.
-  for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, value as string);
-  fill(element, content);
-  return element;
-}
-
-function fill(element: Y.XmlElement, content: readonly Block[]): void {
-  if (content.length === 0) return;
-  if (content.every((node) => node.type === 'text')) {
-    const text = new Y.XmlText();
-    text.applyDelta(
-      content.map(({ text: insert = '', marks = [] }) => ({ insert, attributes: attributesOf(marks) }))
-    );
-    return element.insert(0, [text]);
-  }
-  element.insert(0, content.map(elementOf));
-}
-
-function attributesOf(marks: NonNullable<Block['marks']>): Record<string, unknown> {
-  return Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, attrs]));
 }
 
 function replace(section: Y.XmlElement, from: string, to: string): void {

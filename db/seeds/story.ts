@@ -1,6 +1,5 @@
-import type { Block } from '#lib/briefs/index.ts';
+import { blocksFromMarkdown, type Block } from '#lib/briefs/index.server.ts';
 import type { Language } from '#lib/kernel/index.ts';
-import { blocksFrom } from './markdown.ts';
 
 /** One person's turn at one section: what they add at its end, or a phrase they change. */
 export type Turn = {
@@ -46,6 +45,6 @@ function turnFrom(piece: string, lang: Language, now: number): Turn {
   const [from = '', to = ''] = body.split(' => ');
   const does: Turn['does'] = replace
     ? { kind: 'replace', from, to }
-    : { kind: 'add', blocks: blocksFrom(body) };
+    : { kind: 'add', blocks: blocksFromMarkdown(body) };
   return { who, section, lang, at: cityTime(now, Number(days), time), does };
 }

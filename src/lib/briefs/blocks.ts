@@ -13,7 +13,10 @@ export type NodeName =
   | 'blockquote'
   | 'codeBlock'
   | 'horizontalRule'
-  | 'hardBreak';
+  | 'hardBreak'
+  | 'table'
+  | 'tableRow'
+  | 'tableCell';
 
 /** A section's own properties. `key` comes from the template; `of` is the section this one translates. */
 export type SectionHead = { id: Id; key: string | null; lang: Language; of: Id | null };

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { isId, languages, type Id, type Language } from '#lib/kernel/index.ts';
 import type { DocumentKind } from '#lib/sync/index.ts';
+import { isColumn } from './tableGrid.ts';
 import {
   isSafeHref,
   type Block,
@@ -43,6 +44,9 @@ const block = (attributes: NodeRule['attributes'] = {}, text?: NodeRule['text'])
   attributes: { ...attributes, lang },
   text
 });
+const isBoolean = (value: unknown) => typeof value === 'boolean';
+/** What may also stand in a table's cell. */
+const inCells = (rule: NodeRule): NodeRule => ({ ...rule, parents: [...rule.parents, 'tableCell'] });
 
 /** Every node a brief's text may hold, below which parents (null is the root), with which attributes. */
 export const nodeRules = {
@@ -58,13 +62,15 @@ export const nodeRules = {
       of: { fallback: null, allows: isId }
     }
   },
-  paragraph: block({}, 'marked'),
+  paragraph: inCells(block({}, 'marked')),
   heading: block({ level: { fallback: 2, allows: (value) => value === 2 || value === 3 } }, 'marked'),
-  bulletList: block(),
-  orderedList: block({
-    start: { fallback: 1, allows: (value) => Number.isSafeInteger(value) && (value as number) >= 0 }
-  }),
-  taskList: block(),
+  bulletList: inCells(block()),
+  orderedList: inCells(
+    block({
+      start: { fallback: 1, allows: (value) => Number.isSafeInteger(value) && (value as number) >= 0 }
+    })
+  ),
+  taskList: inCells(block()),
   blockquote: block(),
   codeBlock: block(
     {
@@ -79,9 +85,16 @@ export const nodeRules = {
   listItem: { parents: ['bulletList', 'orderedList'], attributes: {} },
   taskItem: {
     parents: ['taskList'],
-    attributes: { checked: { fallback: false, allows: (value) => typeof value === 'boolean' } }
+    attributes: { checked: { fallback: false, allows: isBoolean } }
   },
-  hardBreak: { parents: ['paragraph', 'heading'], attributes: {} }
+  hardBreak: { parents: ['paragraph', 'heading'], attributes: {} },
+  // Cells are never merged, and the first row is a header by the table's own attribute: no edit has to rewrite a cell.
+  table: { parents: ['section'], attributes: { header: { fallback: true, allows: isBoolean }, lang } },
+  tableRow: { parents: ['table'], attributes: {} },
+  tableCell: {
+    parents: ['tableRow'],
+    attributes: { column: { fallback: null, allows: isColumn } }
+  }
 } as const satisfies Record<NodeName, NodeRule>;
 
 const noAttributes = (value: unknown) => isPlain(value) && Object.keys(value).length === 0;

@@ -11,6 +11,8 @@ import { updateBrief } from './updateBrief.server.ts';
 
 export type { BriefsDeps } from './deps.server.ts';
 export * from './document.ts';
+export { elementsFrom, fillText } from './elements.ts';
+export { blocksFromMarkdown, markdownFrom } from './markdown/index.ts';
 export { briefDirectory } from './directory.server.ts';
 export { liveTexts, type LiveTexts } from './reading/liveText.server.ts';
 export type { BriefTextState } from './text.server.ts';

@@ -3,7 +3,6 @@ import {
   InputRule,
   mergeAttributes,
   textblockTypeInputRule,
-  type Attributes,
   type Extensions,
   type NodeConfig
 } from '@tiptap/core';
@@ -19,48 +18,10 @@ import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from '@tiptap/e
 import Paragraph from '@tiptap/extension-paragraph';
 import Strike from '@tiptap/extension-strike';
 import Text from '@tiptap/extension-text';
-import { nodeRules, type AttributeRule } from '../document.ts';
 import type { NodeName } from '../blocks.ts';
+import { attributesOf } from './attributes.ts';
 import { BriefLink } from './link.ts';
-
-const read: Record<string, (element: HTMLElement) => unknown> = {
-  lang: (element) => languageOf(element.getAttribute('lang')),
-  start: (element) => Number(element.getAttribute('start') ?? 1),
-  checked: (element) => /^(true|)$/.test(element.getAttribute('data-checked') ?? 'false'),
-  language: (element) => /language-(\S+)/.exec(element.firstElementChild?.className ?? '')?.[1] ?? null,
-  level: (element) => (/^H[12]$/.test(element.tagName) ? 2 : 3)
-};
-const render: Record<string, (value: unknown) => Record<string, unknown>> = {
-  lang: (lang) => ({ lang }),
-  start: (start) => (start === 1 ? {} : { start }),
-  checked: (checked) => ({ 'data-checked': String(checked) }),
-  language: () => ({}),
-  level: () => ({})
-};
-
-/** The editor's attributes of a node, made from the grammar: same names, same defaults, same checks. */
-export function attributesOf(name: NodeName): Attributes {
-  const rules: Readonly<Record<string, AttributeRule>> = nodeRules[name].attributes;
-  return Object.fromEntries(
-    Object.entries(rules).map(([key, rule]) => {
-      const parseHTML = (element: HTMLElement) => {
-        const value = read[key]?.(element);
-        return rule.allows(value) ? value : rule.fallback;
-      };
-      const renderHTML = (attributes: Record<string, unknown>) =>
-        attributes[key] === null ? {} : (render[key]?.(attributes[key]) ?? {});
-      const presence = rule.isRequired ? { isRequired: true } : { default: rule.fallback };
-      return [key, { ...presence, parseHTML, renderHTML, validate: checkOf(name, key, rule) }];
-    })
-  );
-}
-
-function checkOf(name: string, key: string, rule: AttributeRule) {
-  return (value: unknown) => {
-    if (value === null ? rule.isRequired : !rule.allows(value))
-      throw new RangeError(`Wrong ${key} of ${name}.`);
-  };
-}
+import { tableNodes } from './tableNodes.ts';
 
 // Tiptap's nodes under our grammar. `content` is as loose as the grammar: where two people edit at once a stricter
 // rule would be broken by honest edits, and the binding deletes what breaks a rule, with everything inside.
@@ -126,16 +87,11 @@ export function blocksAndMarks(taskLabel: (text: string, isChecked: boolean) => 
     under(CodeBlock).configure({ enableTabIndentation: false }),
     under(HorizontalRule),
     under(HardBreak),
+    ...tableNodes(),
     Bold,
     Italic,
     Strike,
     Code,
     BriefLink
   ];
-}
-
-function languageOf(tag: string | null): string | null {
-  if (!tag) return null;
-  if (/^zh(-|$)/i.test(tag)) return 'zh-Hant';
-  return /^en(-|$)/i.test(tag) ? 'en' : null;
 }

@@ -3,7 +3,7 @@ import type { Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin, TextSelection } from '@tiptap/pm/state';
 import { newId, type Id, type Language } from '#lib/kernel/index.ts';
 import type { SectionHead } from '../blocks.ts';
-import { attributesOf } from './nodes.ts';
+import { attributesOf } from './attributes.ts';
 
 /** The words around a section; the editor itself knows none. */
 export type SectionWords = {
@@ -29,7 +29,7 @@ export const changesSections = 'changesSections';
 /** A part of the brief: its title is not text but comes from the template, in the section's language. */
 export const Section = Node.create<{ words: SectionWords; languages: readonly Language[] }>({
   name: 'section',
-  content: 'block*',
+  content: '(block | table)*',
   isolating: true,
   defining: true,
   selectable: false,

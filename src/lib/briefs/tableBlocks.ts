@@ -1,0 +1,33 @@
+import { plainText, type Block } from './blocks.ts';
+import { gridOf } from './tableGrid.ts';
+
+/** A table made ready to show: every row has a cell for every column, whatever edits left behind. */
+export type EvenTable = { hasHeader: boolean; rows: readonly (readonly Block[])[] };
+
+const content = (block: Block) => block.content ?? [];
+const empty: Block = { type: 'tableCell', content: [{ type: 'paragraph' }] };
+
+/** Reads a table block as an even grid. No cell that holds anything is left out; doubled ones are joined. */
+export function evenTable(table: Block): EvenTable {
+  const rows = content(table).map(content);
+  const grid = gridOf(
+    rows.map((cells) =>
+      cells.map((cell) => ({
+        column: typeof cell.attrs?.column === 'string' ? cell.attrs.column : null,
+        isBlank: plainText(content(cell)).trim() === ''
+      }))
+    )
+  );
+  return {
+    hasHeader: table.attrs?.header !== false,
+    rows: grid.rows.map(({ row, cells }) =>
+      cells.map((places) => joined(places.map((at) => rows[row]![at]!)))
+    )
+  };
+}
+
+function joined(cells: readonly Block[]): Block {
+  const [only] = cells;
+  if (only && cells.length === 1) return only;
+  return cells.length === 0 ? empty : { ...only!, content: cells.flatMap(content) };
+}
