@@ -102,8 +102,8 @@ test('whoever joins while reading is asked to come again, and may write then', a
 
 test('draining ends the streams of readers', async () => {
   const { brief } = await briefOf('public');
-  const subject = { brief: brief.id, programme: brief.programme, text: brief.textDocument };
-  const stream = engine.liveTexts.open(anonymous, subject, null).getReader();
+  const wanted = [{ topic: `text:${brief.id}`, cursor: '' }];
+  const stream = (await engine.live.share(anonymous, '127.0.0.1', wanted)).getReader();
   expect((await stream.read()).done).toBe(false);
   await engine.drain();
   await until('ended', async () => (await stream.read()).done);

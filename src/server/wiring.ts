@@ -4,11 +4,12 @@ import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
-import { briefDirectory, briefsRoom, briefText, liveTexts as followTexts } from '#lib/briefs/index.server.ts';
+import { briefDirectory, briefsRoom, briefText, textTopic } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
+import { liveHub } from '#lib/live/index.server.ts';
 import { mailService } from '#lib/mail/index.server.ts';
-import { programmesRoom } from '#lib/programmes/index.server.ts';
+import { programmesRoom, recordTopics } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
@@ -72,9 +73,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     // Set by our own HTTP server, which replaces whatever a client sends under this name.
     addressOf: ({ headers }: IncomingMessage) => headers[ourHeaders.address] as string | undefined,
     async rights(actor: Actor, ref: DocumentRef) {
-      const now = await access.revalidate(actor);
-      if (actor.kind === 'person' && now.kind !== 'person') throw new Problem('not_signed_in');
-      return documentRights(now, ref);
+      return documentRights(await stillThemselves(actor), ref);
     }
   });
   const activity = documentActivity(read);
@@ -101,20 +100,34 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     activity
   });
 
-  const liveTexts = followTexts({
+  const live = liveHub<Actor>({
+    topics: [
+      ...recordTopics(programmes, { notices, listEvents: journal.listEvents }),
+      textTopic(briefs, {
+        notices,
+        documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+        text: (brief) => briefs.briefText(system, brief),
+        presence: (brief) => presenceAt({ briefs, programmes, sync }, brief),
+        onError: (err) => log.error({ err }, 'a live text could not be built')
+      })
+    ],
     notices,
-    text: (brief) => briefs.briefText(system, brief),
-    presence: (brief) => presenceAt({ briefs, programmes, sync }, brief),
-    async assertReadable(actor, brief) {
-      await briefs.getBrief(await access.revalidate(actor), brief);
-    },
-    onError: (err) => log.error({ err }, 'a live text could not be sent')
+    revalidate: stillThemselves,
+    accountOf: (actor) => (actor.kind === 'person' ? actor.person.id : null),
+    onError: (err) => log.error({ err }, 'a live stream failed')
   });
 
   const sweeping = setInterval(() => {
     access.sweepSessions().catch((err: unknown) => log.error({ err }, 'sessions could not be swept'));
     mail.sweep().catch((err: unknown) => log.error({ err }, 'sent mail could not be swept'));
   }, HOUR).unref();
+
+  /** Who comes as somebody whose session or token has ended is told so, even where strangers may read. */
+  async function stillThemselves(actor: Actor): Promise<Actor> {
+    const now = await access.revalidate(actor);
+    if (actor.kind === 'person' && now.kind !== 'person') throw new Problem('not_signed_in');
+    return now;
+  }
 
   async function documentRights(actor: Actor, ref: DocumentRef): Promise<DocumentRights> {
     const standing = await programmes.standing(actor, ref.programme).catch((error: unknown) => {
@@ -132,7 +145,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
   /** Flushes what is under way, then ends every socket and stream of readers. */
   async function drain(): Promise<void> {
     await sync.drain();
-    liveTexts.close();
+    live.close();
   }
 
   return {
@@ -145,7 +158,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     programmes,
     briefs,
     sync,
-    liveTexts,
+    live,
     read,
     write,
     connections,

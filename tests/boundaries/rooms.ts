@@ -10,7 +10,7 @@ type Place = {
 
 // Words and look belong to every screen; they are listed apart from the services, which never see one another.
 const look = ['i18n', 'ui'];
-const services = ['access', 'journal', 'sync'];
+const services = ['access', 'journal', 'live', 'sync'];
 
 export const places: Readonly<Record<string, Place>> = {
   kernel: { kind: 'kernel', visits: [] },
@@ -18,6 +18,7 @@ export const places: Readonly<Record<string, Place>> = {
   ui: { kind: 'look', visits: ['i18n'] },
   access: { kind: 'service', visits: look },
   journal: { kind: 'service', visits: look },
+  live: { kind: 'service', visits: look },
   sync: { kind: 'service', visits: look },
   // Mail is caused by accounts today; a room that needs it gets it handed in by the wiring.
   mail: { kind: 'service', visits: look },

@@ -43,6 +43,8 @@ const service: Record<string, Row> = {
   'POST /demo': { allow: nobody, ask: () => ({ path: '/demo', form: { persona: 'facilitator' } }) },
   // Only `npm run dev` shows it.
   'GET /gallery': { allow: nobody, ask: at('/gallery') },
+  // Whatever may not be followed is told as ended in the stream itself.
+  'GET /live': { allow: everyone, ask: ({ brief }) => ({ path: `/live?as=&t=text:${brief}@` }) },
   'POST /language': {
     allow: everyone,
     ask: () => ({ path: '/language', form: { locale: 'en', to: '/about' } })
@@ -196,11 +198,6 @@ const briefPages: Record<string, Row> = {
     allow: everyone,
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}` })
-  },
-  'GET /p/[programme]/briefs/[brief]/live': {
-    allow: everyone,
-    isInside: true,
-    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/live` })
   },
   'GET /p/[programme]/briefs/[brief]/edit': {
     allow: facilitators,

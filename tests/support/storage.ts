@@ -5,7 +5,15 @@ import { connectSqlite, type Connections } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { journalService, type JournalService } from '#lib/journal/index.server.ts';
-import { systemClock, type Clock, type Notice, type Rows, type Write } from '#lib/kernel/index.ts';
+import {
+  createNotices,
+  systemClock,
+  type Clock,
+  type Notice,
+  type Notices,
+  type Rows,
+  type Write
+} from '#lib/kernel/index.ts';
 
 /** A real database in a folder of its own, with the write path and journal of a running server. */
 export type Storage = {
@@ -16,6 +24,8 @@ export type Storage = {
   connections: Connections;
   /** everything published since the start */
   notices: Notice[];
+  /** where they are heard as they come */
+  bus: Notices;
   close(): Promise<void>;
 };
 
@@ -26,12 +36,16 @@ export async function openStorage(clock: Clock = systemClock): Promise<Storage> 
   const connections = connectSqlite(file);
   await migrate(connections.writer);
   const notices: Notice[] = [];
+  const bus = createNotices((error) => {
+    throw error;
+  });
+  bus.subscribe((notice) => void notices.push(notice));
   const read = connections.reader;
   const journal = journalService({ read, clock });
   const write = createWritePath({
     writer: connections.writer,
     recorder: journal.recorder,
-    publish: (notice) => notices.push(notice)
+    publish: bus.publish
   });
   return {
     file,
@@ -40,6 +54,7 @@ export async function openStorage(clock: Clock = systemClock): Promise<Storage> 
     journal,
     connections,
     notices,
+    bus,
     async close() {
       await connections.close();
       await rm(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export * from './document.ts';
 export { elementsFrom, fillText } from './elements.ts';
 export { blocksFromMarkdown, markdownFrom } from './markdown/index.ts';
 export { briefDirectory } from './directory.server.ts';
-export { liveTexts, type LiveTexts } from './reading/liveText.server.ts';
+export { textTopic } from './reading/textTopic.server.ts';
 export type { BriefTextState } from './text.server.ts';
 export type BriefsRoom = ReturnType<typeof briefsRoom>;
 

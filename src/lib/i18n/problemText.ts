@@ -14,6 +14,7 @@ const sentences = {
   unsupported_media_type: m.problem_unsupported_media_type,
   too_large: m.problem_too_large,
   too_many_attempts: m.problem_too_many_attempts,
+  too_many_streams: m.problem_too_many_streams,
   foreign_origin: m.problem_foreign_origin,
   conflict: m.problem_conflict,
   email_taken: m.problem_email_taken,

@@ -9,7 +9,7 @@ import { joinAsAccount, joinAsGuest } from './join.server.ts';
 import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
-import { getProgramme, listProgrammes, programmeRecord } from './queries.server.ts';
+import { getProgramme, listProgrammes, programmeRecord, recordHead } from './queries.server.ts';
 import { resetPhases } from './resetPhases.server.ts';
 import { revokeInvitation } from './revokeInvitation.server.ts';
 import { loadStanding } from './standing.server.ts';
@@ -18,6 +18,7 @@ import { updateProgramme } from './updateProgramme.server.ts';
 
 export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
+export { recordTopics } from './recordTopics.server.ts';
 export { sectorOf } from './overview.server.ts';
 export { actingAs } from './standing.server.ts';
 export type ProgrammesRoom = ReturnType<typeof programmesRoom>;
@@ -33,6 +34,7 @@ export function programmesRoom(given: ProgrammesDeps) {
     listProgrammes: listProgrammes(deps),
     getProgramme: getProgramme(deps),
     programmeRecord: programmeRecord(deps),
+    recordHead: recordHead(deps),
     createInvitation: createInvitation(deps),
     createInvitationSet: createInvitationSet(deps),
     listInvitations: listInvitations(deps),

@@ -57,6 +57,18 @@ export const programmeRecord =
     };
   };
 
+/**
+ * Where the programme's record stands, for whoever may read it; `seq` 0 before its first entry.
+ * @throws Problem `not_found`
+ */
+export const recordHead =
+  (deps: ProgrammesDeps) =>
+  async (actor: Actor, programme: Id): Promise<{ seq: number; hash: string }> => {
+    guard(actor, 'journal.read', await loadStanding(deps.read, actor, programme));
+    const { seq = 0, hash = '' } = (await deps.journal.head(programme)) ?? {};
+    return { seq, hash };
+  };
+
 async function peopleIn(deps: ProgrammesDeps, programme: Id, events: readonly RecordedEvent[]) {
   const ids = [...new Set(events.flatMap(mentioned))];
   const [names, members] = await Promise.all([deps.people(ids), listMemberships(deps.read, [programme])]);

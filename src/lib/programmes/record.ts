@@ -1,5 +1,5 @@
 import type { Sector } from '#lib/access/index.ts';
-import type { Id, RecordedEvent } from '#lib/kernel/index.ts';
+import type { Id, Json, RecordedEvent, SubjectRef } from '#lib/kernel/index.ts';
 
 /** Somebody named in the record: as they are called now, from the sector they have now in this programme. */
 export type RecordPerson = {
@@ -18,4 +18,12 @@ export type RecordPage = {
   head: { seq: number; hash: string } | null;
   /** pass as `after` for the following page; null at the end */
   next: number | null;
+};
+
+/** An entry of the record as a browser's stream tells it: what happened to what. Nothing personal. */
+export type LiveEvent = {
+  seq: number;
+  type: string;
+  subject: SubjectRef;
+  data: { readonly [key: string]: Json };
 };

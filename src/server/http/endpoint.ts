@@ -3,6 +3,7 @@ import type { Actor, InstanceAction, ProgrammeAction } from '#lib/access/index.t
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { issueText, problemText } from '#lib/i18n/problemText.ts';
 import { newId, Problem, type FieldIssue, type ProblemCode } from '#lib/kernel/index.ts';
+import { streamHeaders } from '#lib/live/index.server.ts';
 import type { Engine } from '#server/engine.ts';
 import { isForeignWrite } from './origin.ts';
 import { readJson } from './readJson.ts';
@@ -24,7 +25,13 @@ export type Call = {
   body(): Promise<Record<string, unknown>>;
 };
 
-type Answer = { status?: number; location?: string; json?: unknown };
+type Answer = {
+  status?: number;
+  location?: string;
+  json?: unknown;
+  /** instead of JSON: a `text/event-stream` */
+  stream?: ReadableStream<Uint8Array>;
+};
 
 /**
  * Answers an API request in JSON. Refusals become `application/problem+json` with a stable `code`; nothing is cached.
@@ -37,7 +44,13 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     if (hasBearer && actor.kind === 'anonymous') throw new Problem('not_signed_in');
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
     const body = () => readJson(event.request);
-    const { status, location, json } = await work({ engine, actor, query: event.url.searchParams, body });
+    const { status, location, json, stream } = await work({
+      engine,
+      actor,
+      query: event.url.searchParams,
+      body
+    });
+    if (stream) return new Response(stream, { headers: streamHeaders });
     const headers = new Headers({ 'cache-control': 'no-store' });
     if (location) headers.set('location', location);
     if (json === undefined) return new Response(null, { status: status ?? 204, headers });

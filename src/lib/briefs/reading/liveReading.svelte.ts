@@ -1,12 +1,10 @@
 import { tick } from 'svelte';
 import type { Id } from '#lib/kernel/index.ts';
+import { follow } from '#lib/live/view.ts';
 import type { SectionText } from '../document.ts';
 import { applyFrame, changedSections, type LiveFrame } from './live.ts';
 import { keepPlace } from './keepPlace.ts';
 import type { HerePerson, Seat } from './seats.ts';
-
-const FIRST_RETRY = 2_000;
-const LAST_RETRY = 30_000;
 
 /**
  * A brief's text for somebody who reads along: starts as what the server rendered, follows the event stream, and never
@@ -16,8 +14,11 @@ export class LiveReading {
   sections = $state.raw<readonly SectionText[]>([]);
   table = $state.raw<readonly Seat[]>([]);
   here = $state.raw<readonly HerePerson[]>([]);
-  /** `static` until the stream is there; `ended` when this reader may not read any more */
-  state = $state<'static' | 'live' | 'paused' | 'ended'>('static');
+  /**
+   * `static` until the stream is there; `ended` when this reader may not read any more, `signedOut` when the page
+   * belongs to somebody who has left this browser
+   */
+  state = $state<'static' | 'live' | 'paused' | 'ended' | 'signedOut'>('static');
   /** sections that changed out of view and have not been looked at since */
   unseen = $state.raw<readonly Id[]>([]);
 
@@ -37,38 +38,20 @@ export class LiveReading {
     this.here = start.here;
   }
 
-  /** @param root the element that holds the text @param url of the event stream */
-  follow(root: HTMLElement, url: string): () => void {
-    let source: EventSource | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let wait = FIRST_RETRY;
+  /** @param root the element that holds the text @param account whose page it is; null for a stranger's */
+  follow(root: HTMLElement, brief: Id, account: Id | null): () => void {
     this.#root = root;
-    this.#watcher = new IntersectionObserver((entries) => this.#look(entries));
-
-    const open = () => {
-      source = new EventSource(`${url}?since=${this.#seq}`);
-      source.onopen = () => {
-        this.state = 'live';
-        wait = FIRST_RETRY;
-      };
-      source.onmessage = ({ data }) => void this.#take(JSON.parse(data) as LiveFrame);
-      source.addEventListener('ended', () => {
-        source?.close();
-        this.state = 'ended';
-      });
-      source.onerror = () => {
-        if (this.state !== 'ended') this.state = 'paused';
-        if (source?.readyState !== EventSource.CLOSED || this.state === 'ended') return;
-        // The browser gives up for good on an error page, e.g. while the server restarts behind a proxy.
-        timer = setTimeout(open, wait);
-        wait = Math.min(wait * 2, LAST_RETRY);
-      };
-    };
-    open();
+    const watcher = (this.#watcher = new IntersectionObserver((entries) => this.#look(entries)));
+    const leave = follow(account, {
+      topic: `text:${brief}`,
+      cursor: String(this.#seq),
+      onNews: (frame) => void this.#take(frame as LiveFrame),
+      onState: (state) => (this.state = state),
+      onEnded: (code) => (this.state = code === 'not_signed_in' ? 'signedOut' : 'ended')
+    });
     return () => {
-      clearTimeout(timer);
-      source?.close();
-      this.#watcher?.disconnect();
+      leave();
+      watcher.disconnect();
     };
   }
 
