@@ -36,7 +36,10 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
     });
   }
   const cookie = readSessionCookie(event);
-  const { actor, session } = await engine.access.authenticate({ cookie, bearer });
+  const { actor, session } = await engine.access.authenticate({
+    ...{ cookie, bearer },
+    agent: event.request.headers.get('user-agent')
+  });
   event.locals.actor = actor;
   if (session?.fresh && cookie)
     setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));

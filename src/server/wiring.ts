@@ -48,7 +48,10 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
     smtp: config.smtp,
     onError: (err) => log.error({ err }, 'mail could not be read or written')
   });
-  const access = accessService({ read, write, clock, secureCookies: config.secureCookies });
+  const access = accessService({
+    ...{ read, write, clock, secureCookies: config.secureCookies },
+    mail: { isOn: mail.isOn, origin: config.origin ?? '', post: mail.post, listUnsent: mail.listUnsent }
+  });
   const sync = syncService<Actor>({
     read,
     write,
@@ -119,6 +122,7 @@ export async function createEngine(config: Config, clock: Clock = systemClock) {
 
   const sweeping = setInterval(() => {
     access.sweepSessions().catch((err: unknown) => log.error({ err }, 'sessions could not be swept'));
+    access.sweepLinks().catch((err: unknown) => log.error({ err }, 'old links could not be swept'));
     mail.sweep().catch((err: unknown) => log.error({ err }, 'sent mail could not be swept'));
   }, HOUR).unref();
 

@@ -4,14 +4,28 @@ import {
   findAccountByEmail,
   hasAccounts,
   insertAccount,
-  markSuspended,
   readPeople
 } from '#lib/access/accountStore.server.ts';
+import {
+  countOtherAdmins,
+  findAccount,
+  listAccountRows,
+  updateAccountRow
+} from '#lib/access/accountDetailsStore.server.ts';
+import {
+  consumeLink,
+  dropLinks,
+  findAwaitedAddress,
+  findLink,
+  forgetLinks,
+  replaceLink
+} from '#lib/access/mailLinkStore.server.ts';
 import {
   deleteSession,
   deleteSessionsOf,
   findSession,
   listSessionRows,
+  noteSessions,
   sessionAdapter
 } from '#lib/access/sessionStore.server.ts';
 import { consumeSetupLink, findSetupLink, replaceSetupLinks } from '#lib/access/setupStore.server.ts';
@@ -73,11 +87,64 @@ export function accessStoreContract(storage: () => Storage): void {
       expect(await readPeople(storage().read, ids)).toHaveLength(1201);
     });
 
-    test('are suspended once', async () => {
+    test('keep what was changed, and may lose it again', async () => {
       const { person } = await add('ming@example.tw');
-      const suspend = () => storage().write((unit) => markSuspended(unit, person.id, MS));
-      expect([await suspend(), await suspend()]).toEqual([true, false]);
+      const change = (changes: Parameters<typeof updateAccountRow>[2]) =>
+        storage().write((unit) => updateAccountRow(unit, person.id, changes));
+      await change({ suspended: { at: MS, reason: 'spam' }, lang: 'en', emailConfirmedAt: MS });
+      await change({ name: '陳小明', isAdmin: true });
+      expect(await findAccount(storage().read, { id: person.id })).toEqual({
+        ...{ ...person, name: '陳小明', isAdmin: true, lang: 'en', emailConfirmedAt: MS },
+        ...{ createdAt: MS, suspendedAt: MS, suspendedReason: 'spam' }
+      });
       expect((await findAccountByEmail(storage().read, 'ming@example.tw'))?.isSuspended).toBe(true);
+      await change({ suspended: null });
+      const found = await findAccount(storage().read, { email: 'ming@example.tw' });
+      expect(found).toMatchObject({ suspendedAt: null, suspendedReason: null });
+    });
+
+    test('are listed by part of a name or an address, whatever its case, and counted as admins', async () => {
+      const { person } = await add('Ming_1@example.tw');
+      const { person: other } = await add('mingx1@example.tw');
+      await add(null);
+      const list = async (search: string, kind: 'full' | null = null) =>
+        (await listAccountRows(storage().read, { search, kind, offset: 0, limit: 10 })).map(({ id }) => id);
+      expect(await list('陳')).toHaveLength(3);
+      expect(await list('', 'full')).toHaveLength(2);
+      expect(await list('MING_1')).toEqual([person.id]);
+      expect(await list('%')).toEqual([]);
+      await storage().write((unit) => updateAccountRow(unit, person.id, { isAdmin: true }));
+      expect(await countOtherAdmins(storage().read, other.id)).toBe(1);
+      expect(await countOtherAdmins(storage().read, person.id)).toBe(0);
+    });
+  });
+
+  describe('links sent by mail', () => {
+    test('replace those of their kind, work once and until they end', async () => {
+      const { person } = await add('ming@example.tw');
+      const link = {
+        ...{ account: person.id, email: 'ming@example.tw', createdAt: MS, expiresAt: MS + 1000 },
+        ...{ purpose: 'reset' as const, by: null }
+      };
+      const make = (changes: Partial<Parameters<typeof replaceLink>[1]> & { hash: string }) =>
+        storage().write((unit) => replaceLink(unit, { ...link, ...changes }));
+      await make({ hash: 'old' });
+      await make({ hash: 'new' });
+      await make({ hash: 'made', by: 'admin' });
+      await make({ hash: 'confirm', purpose: 'confirm', email: 'new@example.tw' });
+      const find = (hash: string) => findLink(storage().read, hash);
+      expect(await find('old')).toBeNull();
+      expect(await find('new')).toEqual({ ...link, hash: 'new', isUsed: false });
+      expect((await find('made'))?.by).toBe('admin');
+      expect(await findAwaitedAddress(storage().read, person.id, MS)).toBe('new@example.tw');
+      expect(await findAwaitedAddress(storage().read, person.id, MS + 1000)).toBeNull();
+      const use = (hash: string, at: number) => storage().write((unit) => consumeLink(unit, hash, at));
+      expect(await use('new', MS + 1000)).toBe(false);
+      expect(await Promise.all([use('new', MS), use('new', MS)])).toEqual([true, false]);
+      await storage().write((unit) => dropLinks(unit, person.id, ['reset']));
+      expect([await find('made'), (await find('new'))?.isUsed]).toEqual([null, true]);
+      await storage().write((unit) => forgetLinks(unit, MS + 1001));
+      expect([await find('new'), await find('confirm')]).toEqual([null, null]);
     });
   });
 
@@ -102,6 +169,14 @@ export function accessStoreContract(storage: () => Storage): void {
       const rows = await listSessionRows(storage().read, person.id);
       expect(rows.map((row) => row.expiresAt - MS).sort()).toEqual([1000, 9000]);
       expect(rows.every((row) => /^[0-9a-f]{64}$/.test(row.idHash) && row.createdAt === MS)).toBe(true);
+      await storage().write((unit) =>
+        noteSessions(unit, [{ idHash: rows[0]!.idHash, device: 'Firefox/Windows' }], MS)
+      );
+      await storage().write((unit) =>
+        noteSessions(unit, [{ idHash: rows[0]!.idHash, device: null }], MS + 1)
+      );
+      const [noted] = await listSessionRows(storage().read, person.id);
+      expect(noted).toMatchObject({ device: 'Firefox/Windows', lastSeenAt: MS + 1 });
       const kept = rows.find((row) => row.expiresAt === MS + 9000)!.idHash;
       await storage().write((unit) => deleteSessionsOf(unit, person.id, kept));
       expect(await adapter().getSessionAndUser('two')).toEqual([null, null]);
@@ -117,7 +192,9 @@ export function accessStoreContract(storage: () => Storage): void {
     test('of a suspended account have nobody behind them', async () => {
       const { person } = await add('ming@example.tw');
       await start('one', person.id);
-      await storage().write((unit) => markSuspended(unit, person.id, MS));
+      await storage().write((unit) =>
+        updateAccountRow(unit, person.id, { suspended: { at: MS, reason: null } })
+      );
       const [session, user] = await adapter().getSessionAndUser('one');
       expect(session?.userId).toBe(person.id);
       expect(user).toBeNull();
@@ -164,6 +241,7 @@ export function accessStoreContract(storage: () => Storage): void {
         throw new Problem('conflict');
       });
       await expect(failing).rejects.toThrow('conflict');
+      expect(await findSetupLink(storage().read, 'new', MS + 1)).toBe('expired');
       expect(await state('new')).toBe('open');
       const use = () => storage().write((unit) => consumeSetupLink(unit, 'new', MS));
       expect(await Promise.all([use(), use()])).toEqual([true, false]);

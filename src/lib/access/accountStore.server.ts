@@ -103,15 +103,3 @@ export async function readPeople(rows: Rows, ids: readonly Id[]): Promise<Person
   }
   return found;
 }
-
-/** @returns false when there is no such account, or it is suspended already */
-export async function markSuspended(unit: Unit, id: Id, at: number): Promise<boolean> {
-  const marked = await kysely(unit)
-    .updateTable('account')
-    .set({ suspended_at: at })
-    .where('id', '=', id)
-    .where('suspended_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return marked !== undefined;
-}

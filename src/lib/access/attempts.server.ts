@@ -4,6 +4,27 @@ import { Problem } from '#lib/kernel/index.ts';
 export type Attempts = ReturnType<typeof createAttempts>;
 
 const QUARTER_HOUR = 15 * 60;
+const HOUR = 60 * 60;
+
+export type MailAsked = ReturnType<typeof createMailAsked>;
+
+/**
+ * How often mail may be asked for within an hour: 5 times to one address, whoever asks, and 60 times from one place
+ * (a venue's phones share one). Counted the same for addresses nobody has.
+ */
+export function createMailAsked() {
+  const recipient = new RateLimiterMemory({ keyPrefix: 'mail-to', points: 5, duration: HOUR });
+  const place = new RateLimiterMemory({ keyPrefix: 'mail-from', points: 60, duration: HOUR });
+  /** @throws Problem `too_many_attempts` */
+  return async (email: string, from: string): Promise<void> => {
+    await place.consume(from).catch(refuse);
+    await recipient.consume(email).catch(refuse);
+  };
+}
+
+function refuse(reason: unknown): never {
+  throw reason instanceof Error ? reason : new Problem('too_many_attempts');
+}
 
 /**
  * How often sign-in may fail within a quarter of an hour: 10 times for one account from one address, 60 times for one
@@ -29,9 +50,7 @@ export function createAttempts() {
         [address, from]
       ] as const;
       for (const [limiter, key] of places) {
-        await limiter.consume(key).catch((reason: unknown) => {
-          throw reason instanceof Error ? reason : new Problem('too_many_attempts');
-        });
+        await limiter.consume(key).catch(refuse);
       }
       return async () => {
         await here.delete(`${from} ${email}`);

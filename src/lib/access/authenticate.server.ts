@@ -8,18 +8,21 @@ import { findLiveToken, markUsed } from './tokenStore.server.ts';
 const MINUTE = 60_000;
 
 /** Finds out who asks. A bearer token wins over a cookie; what is unknown, ended or suspended is anonymous. */
-export function authenticate({ read, write, clock, sessions }: AccessParts) {
+export function authenticate({ read, write, clock, sessions, noteSession }: AccessParts) {
   const noteUse = createUseNotes(write, clock);
   /**
    * @param cookie the value of the session cookie @param bearer the token, without the word "Bearer"
+   * @param agent the user agent of a page's request, by which its owner will know the session
    * @returns `session.fresh` when the session was renewed and its cookie must be sent again
    */
   return async ({
     cookie,
-    bearer
+    bearer,
+    agent = null
   }: {
     cookie?: string | null;
     bearer?: string | null;
+    agent?: string | null;
   }): Promise<{ actor: Actor; session: { expiresAt: number; fresh: boolean } | null }> => {
     if (bearer) {
       const token = await findLiveToken(read, { hash: fingerprint(bearer) });
@@ -32,6 +35,7 @@ export function authenticate({ read, write, clock, sessions }: AccessParts) {
     }
     const found = cookie ? await sessions.find(cookie) : null;
     if (!found) return { actor: anonymous, session: null };
+    noteSession(found.id, agent);
     return {
       actor: { kind: 'person', person: found.person, via: { kind: 'session', id: found.id } },
       session: { expiresAt: found.expiresAt, fresh: found.isRenewed }

@@ -3,6 +3,8 @@ import { newId, parse, Problem } from '#lib/kernel/index.ts';
 import type { NewEvent } from '#lib/kernel/index.ts';
 import { insertAccount } from './accountStore.server.ts';
 import { actorId, type Actor, type Person } from './actor.ts';
+import type { MailLanguage } from './accountMail.ts';
+import { postConfirmation } from './confirmEmail.server.ts';
 import { newAccountInput, type NewAccountInput } from './credentials.ts';
 import type { AccessParts } from './parts.server.ts';
 import { guard } from './policy.ts';
@@ -22,9 +24,16 @@ export function createAccount(parts: AccessParts) {
 
 /** Opens one's own account and signs in. The caller has checked the invitation that allows it. */
 export function signUp(parts: AccessParts) {
-  /** @throws Problem `invalid_input`, `email_taken` */
-  return async (given: NewAccountInput): Promise<{ account: Person; cookie: SessionCookie }> => {
-    const account = await openAccount(parts, parse(newAccountInput, given), { isAdmin: false, by: 'self' });
+  /**
+   * @param lang of the page; where there is mail, the address is asked to be confirmed in it
+   * @throws Problem `invalid_input`, `email_taken`
+   */
+  return async (
+    given: NewAccountInput,
+    { lang }: { lang?: MailLanguage } = {}
+  ): Promise<{ account: Person; cookie: SessionCookie }> => {
+    const input = parse(newAccountInput, given);
+    const account = await openAccount(parts, input, { isAdmin: false, by: 'self', lang });
     return { account, cookie: (await parts.sessions.start(account.id)).cookie };
   };
 }
@@ -42,9 +51,9 @@ export function accountCreated(account: Person, by: NewEvent['actor']): NewEvent
 }
 
 async function openAccount(
-  { write, clock, passwords }: AccessParts,
+  { write, clock, passwords, mail }: AccessParts,
   given: v.InferOutput<typeof newAccountInput>,
-  { isAdmin, by }: { isAdmin: boolean; by: NewEvent['actor'] | 'self' }
+  { isAdmin, by, lang }: { isAdmin: boolean; by: NewEvent['actor'] | 'self'; lang?: MailLanguage }
 ): Promise<Person> {
   const passwordHash = await passwords.hash(given.password);
   const account: Person = { id: newId(), kind: 'full', name: given.name, email: given.email, isAdmin };
@@ -52,6 +61,8 @@ async function openAccount(
     const isNew = await insertAccount(unit, { ...account, passwordHash, createdAt: clock() });
     if (!isNew) throw new Problem('email_taken');
     await unit.record(accountCreated(account, by === 'self' ? account.id : by));
+    if (!mail.isOn || !lang) return;
+    await postConfirmation({ clock, mail }, unit, { ...account, lang: null }, { email: given.email, lang });
   });
   return account;
 }

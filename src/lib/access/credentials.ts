@@ -7,7 +7,8 @@ export function cleanEmail(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
 }
 
-const email = v.pipe(
+/** An address as people type it, cleaned. */
+export const emailInput = v.pipe(
   v.string(),
   v.transform(cleanEmail),
   v.nonEmpty('required'),
@@ -16,23 +17,29 @@ const email = v.pipe(
 );
 
 // The same characters can arrive composed or decomposed, depending on the keyboard.
-const typedPassword = v.pipe(
+const asTyped = v.pipe(
   v.string(),
   v.transform((text) => text.normalize('NFKC'))
 );
 
+/** A password that exists already. Says nothing of how passwords must look. */
+export const typedPassword = v.pipe(asTyped, v.nonEmpty('required'), v.maxLength(200));
+
+/** A password to be: 10 to 200 characters. */
+export const newPassword = v.pipe(asTyped, v.nonEmpty('required'), v.minLength(10), v.maxLength(200));
+
 /** What it takes to open an account. Passwords have 10 to 200 characters. */
 export const newAccountInput = v.strictObject({
   name: personName,
-  email,
-  password: v.pipe(typedPassword, v.nonEmpty('required'), v.minLength(10), v.maxLength(200))
+  email: emailInput,
+  password: newPassword
 });
 export type NewAccountInput = v.InferInput<typeof newAccountInput>;
 
-/** What it takes to sign in. Says nothing of how passwords must look. */
+/** What it takes to sign in. */
 export const signInInput = v.strictObject({
-  email,
-  password: v.pipe(typedPassword, v.nonEmpty('required'), v.maxLength(200))
+  email: emailInput,
+  password: typedPassword
 });
 export type SignInInput = v.InferInput<typeof signInInput>;
 

@@ -1,4 +1,5 @@
 export * from './actor.ts';
+export { mailLanguages, type AccountMail, type MailLanguage, type UnsentLetter } from './accountMail.ts';
 export * from './affiliation.ts';
 export * from './policy.ts';
 export * from './sector.ts';

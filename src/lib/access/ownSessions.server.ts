@@ -1,23 +1,37 @@
 import { Problem } from '#lib/kernel/index.ts';
+import { ownPerson } from './ownPerson.ts';
 import type { Actor } from './actor.ts';
 import type { AccessParts } from './parts.server.ts';
-import { guard } from './policy.ts';
 import type { ListedSession } from './session.ts';
-import { deleteSessionsOf, listSessionRows } from './sessionStore.server.ts';
+import { deleteSession, deleteSessionsOf, listSessionRows } from './sessionStore.server.ts';
 
 /** The browsers somebody is signed in with, newest first. */
 export function listSessions({ read }: AccessParts) {
   /** @throws Problem `not_signed_in` */
   return async (actor: Actor): Promise<ListedSession[]> => {
-    const { person, via } = asPerson(actor);
+    const { person, via } = ownPerson(actor);
     const rows = await listSessionRows(read, person.id);
     return rows
       .filter((row) => row.expiresAt > Date.now())
-      .map(({ idHash, createdAt, expiresAt }) => ({
-        createdAt,
-        expiresAt,
+      .map(({ idHash, ...row }) => ({
+        id: nameOf(idHash),
+        ...row,
         isCurrent: via.kind === 'session' && via.id === idHash
       }));
+  };
+}
+
+/** Ends one of one's own sessions; its open sockets close. */
+export function endSession({ read, write }: AccessParts) {
+  /** @throws Problem `not_signed_in`, `not_found` (also when it has ended) */
+  return async (actor: Actor, id: string): Promise<void> => {
+    const { person } = ownPerson(actor);
+    const session = (await listSessionRows(read, person.id)).find(({ idHash }) => nameOf(idHash) === id);
+    if (!session) throw new Problem('not_found');
+    await write(async (unit) => {
+      await deleteSession(unit, session.idHash);
+      unit.announce({ kind: 'rights', account: person.id });
+    });
   };
 }
 
@@ -25,7 +39,7 @@ export function listSessions({ read }: AccessParts) {
 export function endOtherSessions({ write }: AccessParts) {
   /** @throws Problem `not_signed_in` */
   return async (actor: Actor): Promise<void> => {
-    const { person, via } = asPerson(actor);
+    const { person, via } = ownPerson(actor);
     await write(async (unit) => {
       await deleteSessionsOf(unit, person.id, via.kind === 'session' ? via.id : undefined);
       unit.announce({ kind: 'rights', account: person.id });
@@ -33,8 +47,7 @@ export function endOtherSessions({ write }: AccessParts) {
   };
 }
 
-function asPerson(actor: Actor): Actor & { kind: 'person' } {
-  guard(actor, 'account.own');
-  if (actor.kind !== 'person') throw new Problem('not_signed_in');
-  return actor;
+// Enough of the hash to name one among an account's own.
+function nameOf(idHash: string): string {
+  return idHash.slice(0, 22);
 }

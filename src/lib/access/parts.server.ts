@@ -1,5 +1,6 @@
 import type { Clock, Rows, Write } from '#lib/kernel/index.ts';
-import type { Attempts } from './attempts.server.ts';
+import type { AccountMail } from './accountMail.ts';
+import type { Attempts, MailAsked } from './attempts.server.ts';
 import type { Passwords } from './passwords.server.ts';
 import type { Sessions } from './sessions.server.ts';
 
@@ -11,4 +12,10 @@ export type AccessParts = {
   passwords: Passwords;
   sessions: Sessions;
   attempts: Attempts;
+  mail: AccountMail;
+  /** counts requests for a mail */
+  mailAsked: MailAsked;
+  /** takes as long as any answer that must not tell whether there was something to do */
+  pace: () => Promise<void>;
+  noteSession: (idHash: string, agent: string | null) => void;
 };

@@ -12,7 +12,17 @@ export type SessionCookie = {
 };
 
 /** A signed-in browser, as its owner sees it in a list. Times in milliseconds. */
-export type ListedSession = { createdAt: number; expiresAt: number; isCurrent: boolean };
+export type ListedSession = {
+  /** names it to its owner; opens nothing */
+  id: string;
+  /** see `deviceName`; null until it was used once */
+  device: string | null;
+  createdAt: number;
+  /** to the hour; null until it was used once */
+  lastSeenAt: number | null;
+  expiresAt: number;
+  isCurrent: boolean;
+};
 
 /** An API token, as its owner sees it in a list. Times in milliseconds; `lastUsedAt` is exact to a minute. */
 export type ListedToken = { id: Id; name: string; createdAt: number; lastUsedAt: number | null };

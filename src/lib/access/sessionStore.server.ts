@@ -86,18 +86,43 @@ export async function findSession(
 export async function listSessionRows(
   rows: Rows,
   account: Id
-): Promise<{ idHash: string; createdAt: number; expiresAt: number }[]> {
+): Promise<
+  {
+    idHash: string;
+    createdAt: number;
+    expiresAt: number;
+    device: string | null;
+    lastSeenAt: number | null;
+  }[]
+> {
   const found = await kysely(rows)
     .selectFrom('session')
-    .select(['id_hash', 'created_at', 'expires_at'])
+    .select(['id_hash', 'created_at', 'expires_at', 'device', 'last_seen_at'])
     .where('account_id', '=', account)
     .orderBy('created_at', 'desc')
     .execute();
   return found.map((row) => ({
     idHash: row.id_hash,
     createdAt: Number(row.created_at),
-    expiresAt: Number(row.expires_at)
+    expiresAt: Number(row.expires_at),
+    device: row.device,
+    lastSeenAt: row.last_seen_at === null ? null : Number(row.last_seen_at)
   }));
+}
+
+/** Notes the hour in which sessions were used and, where it is told, with which device. */
+export async function noteSessions(
+  unit: Unit,
+  sessions: readonly { idHash: string; device: string | null }[],
+  hour: number
+): Promise<void> {
+  for (const { idHash, device } of sessions) {
+    await kysely(unit)
+      .updateTable('session')
+      .set({ last_seen_at: hour, ...(device !== null && { device }) })
+      .where('id_hash', '=', idHash)
+      .execute();
+  }
 }
 
 /** Ends one session by the hash of its cookie. */

@@ -73,7 +73,7 @@ test('ending the others keeps the one that asks, and their sockets are told', as
   later(1000);
   const phone = await access.startSession(account.id);
   const { actor } = await access.authenticate({ cookie: phone.value });
-  expect(await access.listSessions(actor)).toEqual([
+  expect(await access.listSessions(actor)).toMatchObject([
     { createdAt: Date.now(), expiresAt: Date.now() + 30 * DAY, isCurrent: true },
     { createdAt: Date.now() - 1000, expiresAt: Date.now() - 1000 + 30 * DAY, isCurrent: false }
   ]);
@@ -82,6 +82,41 @@ test('ending the others keeps the one that asks, and their sockets are told', as
   expect(storage.notices).toEqual([{ kind: 'rights', account: account.id }]);
   expect((await access.authenticate({ cookie: cookie.value })).actor).toEqual(anonymous);
   expect(await access.revalidate(actor)).toEqual(actor);
+});
+
+test('a session is known by its device and the hour it was used in, written once an hour', async () => {
+  const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:148.0) Gecko/20100101 Firefox/148.0';
+  const { cookie } = await access.signUp(ming);
+  later(90 * 60_000);
+  const { actor } = await access.authenticate({ cookie: cookie.value, agent: firefox });
+  const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+  await vi.waitFor(async () =>
+    expect(await access.listSessions(actor)).toMatchObject([{ device: 'Firefox/Windows', lastSeenAt: hour }])
+  );
+  later(60 * 60_000);
+  await access.authenticate({ cookie: cookie.value, agent: null });
+  await vi.waitFor(async () =>
+    expect(await access.listSessions(actor)).toMatchObject([
+      { device: 'Firefox/Windows', lastSeenAt: hour + 3_600_000 }
+    ])
+  );
+});
+
+test('one session is ended by its name, which opens nothing, and only by its owner', async () => {
+  const { cookie, account } = await access.signUp(ming);
+  const phone = await access.startSession(account.id);
+  const other = await access.signUp({ ...ming, email: 'b@example.tw' });
+  const { actor } = await access.authenticate({ cookie: cookie.value });
+  const { actor: stranger } = await access.authenticate({ cookie: other.cookie.value });
+  const [target] = (await access.listSessions(actor)).filter(({ isCurrent }) => !isCurrent);
+  await expect(access.endSession(stranger, target!.id)).rejects.toMatchObject({ code: 'not_found' });
+  expect((await access.authenticate({ cookie: target!.id })).actor).toEqual(anonymous);
+  storage.notices.length = 0;
+  await access.endSession(actor, target!.id);
+  expect(storage.notices).toEqual([{ kind: 'rights', account: account.id }]);
+  expect((await access.authenticate({ cookie: phone.value })).actor).toEqual(anonymous);
+  expect(await access.revalidate(actor)).toEqual(actor);
+  await expect(access.endSession(actor, target!.id)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('signing out ends only the session that asks', async () => {

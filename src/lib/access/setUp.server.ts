@@ -8,6 +8,9 @@ import type { AccessParts } from './parts.server.ts';
 import type { SessionCookie } from './session.ts';
 import { consumeSetupLink, findSetupLink, replaceSetupLinks } from './setupStore.server.ts';
 
+/** How long a set-up link works, in milliseconds: whoever installs this reads it at once. */
+const LIFETIME = 24 * 3_600_000;
+
 /** Makes the one link by which the first admin comes in. Links made before stop working. */
 export function createSetupLink({ write, clock }: AccessParts) {
   /** @returns the secret of the link, or null when somebody has an account already */
@@ -21,15 +24,16 @@ export function createSetupLink({ write, clock }: AccessParts) {
 }
 
 /** Looks at a set-up link without using it up, as link previews and impatient people do. */
-export function peekSetupLink({ read }: AccessParts) {
+export function peekSetupLink({ read, clock }: AccessParts) {
   /**
    * @returns true when it can be used
-   * @throws Problem `setup_link_invalid`, `setup_already_done`
+   * @throws Problem `setup_link_invalid`, `setup_already_done`, `setup_link_expired`
    */
   return async (secret: string): Promise<true> => {
-    const state = await findSetupLink(read, fingerprint(secret));
+    const state = await findSetupLink(read, fingerprint(secret), clock() - LIFETIME);
     if (!state) throw new Problem('setup_link_invalid');
     if (state === 'used' || (await hasAccounts(read))) throw new Problem('setup_already_done');
+    if (state === 'expired') throw new Problem('setup_link_expired');
     return true;
   };
 }
@@ -37,7 +41,7 @@ export function peekSetupLink({ read }: AccessParts) {
 /** Opens the first admin's account, once, and signs them in. */
 export function completeSetup(parts: AccessParts) {
   const { write, clock, passwords, sessions } = parts;
-  /** @throws Problem `invalid_input`, `setup_link_invalid`, `setup_already_done` */
+  /** @throws Problem `invalid_input`, `setup_link_invalid`, `setup_already_done`, `setup_link_expired` */
   return async (
     secret: string,
     input: NewAccountInput

@@ -77,3 +77,15 @@ test('the database holds only the hash of the link', async () => {
   expect(JSON.stringify(rows)).not.toContain(secret);
   expect(await code(access.peekSetupLink(rows[0]!.token_hash))).toBe('setup_link_invalid');
 });
+
+test('a link works for a day; then restarting prints another', async () => {
+  let time = Date.now();
+  const later = accessService({ ...storage, clock: () => time, secureCookies: false });
+  const secret = (await later.createSetupLink())!;
+  time += 24 * 3_600_000;
+  expect(await later.peekSetupLink(secret)).toBe(true);
+  time += 1;
+  expect(await code(later.peekSetupLink(secret))).toBe('setup_link_expired');
+  expect(await code(later.completeSetup(secret, host))).toBe('setup_link_expired');
+  expect(await later.peekSetupLink((await later.createSetupLink())!)).toBe(true);
+});

@@ -8,14 +8,20 @@ export async function replaceSetupLinks(unit: Unit, hash: string, at: number): P
   await db.insertInto('setup_link').values({ token_hash: hash, created_at: at, used_at: null }).execute();
 }
 
-export async function findSetupLink(rows: Rows, hash: string): Promise<'open' | 'used' | null> {
+/** @param notBefore a link made before this time has expired */
+export async function findSetupLink(
+  rows: Rows,
+  hash: string,
+  notBefore = 0
+): Promise<'open' | 'used' | 'expired' | null> {
   const row = await kysely(rows)
     .selectFrom('setup_link')
-    .select('used_at')
+    .select(['used_at', 'created_at'])
     .where('token_hash', '=', hash)
     .executeTakeFirst();
   if (!row) return null;
-  return row.used_at === null ? 'open' : 'used';
+  if (row.used_at !== null) return 'used';
+  return Number(row.created_at) < notBefore ? 'expired' : 'open';
 }
 
 /** Uses a link up. @returns false when it was used or never existed */

@@ -71,6 +71,16 @@ export async function markRevoked(unit: Unit, { id, account, at }: { id: Id; acc
   return marked !== undefined;
 }
 
+/** Ends every token of an account. */
+export async function markAllRevoked(unit: Unit, account: Id, at: number): Promise<void> {
+  await kysely(unit)
+    .updateTable('api_token')
+    .set({ revoked_at: at })
+    .where('account_id', '=', account)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
 export async function markUsed(unit: Unit, id: Id, at: number): Promise<void> {
   await kysely(unit).updateTable('api_token').set({ last_used_at: at }).where('id', '=', id).execute();
 }

@@ -1,6 +1,7 @@
 /** What access lets the browser draw: people, sectors, the table. */
 export { default as AffiliationFields } from './AffiliationFields.svelte';
 export { default as Avatar } from './Avatar.svelte';
+export { deviceName } from './deviceName.ts';
 export { default as PersonLine } from './PersonLine.svelte';
 export { default as SectorMark } from './SectorMark.svelte';
 export { default as SectorName } from './SectorName.svelte';

@@ -10,6 +10,7 @@ const reasons = Object.keys({
   too_long: 0,
   too_short: 0,
   too_weak: 0,
+  wrong_password: 0,
   not_email: 0,
   not_date: 0,
   dates_reversed: 0,

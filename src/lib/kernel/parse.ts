@@ -42,6 +42,7 @@ const known = new Set<string>([
   'too_long',
   'too_short',
   'too_weak',
+  'wrong_password',
   'not_email',
   'not_date',
   'dates_reversed',

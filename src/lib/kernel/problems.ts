@@ -20,6 +20,12 @@ export const problems = {
   account_suspended: { status: 403, severity: 'silent' },
   setup_link_invalid: { status: 404, severity: 'warning' },
   setup_already_done: { status: 409, severity: 'silent' },
+  setup_link_expired: { status: 410, severity: 'silent' },
+  reset_link_invalid: { status: 404, severity: 'warning' },
+  reset_link_ended: { status: 410, severity: 'silent' },
+  confirm_link_invalid: { status: 410, severity: 'silent' },
+  mail_off: { status: 409, severity: 'silent' },
+  last_admin: { status: 409, severity: 'silent' },
   invitation_invalid: { status: 404, severity: 'silent' },
   invitation_ended: { status: 410, severity: 'silent' },
   invitation_full: { status: 409, severity: 'silent' },
@@ -41,6 +47,7 @@ export type FieldReason =
   | 'too_long'
   | 'too_short'
   | 'too_weak'
+  | 'wrong_password'
   | 'not_email'
   | 'not_date'
   | 'dates_reversed'

@@ -5,9 +5,13 @@ export function securityHeaders(url: URL, headers: Headers): void {
   set(headers, 'cross-origin-opener-policy', 'same-origin');
   set(headers, 'permissions-policy', 'camera=(), microphone=(), geolocation=()');
   set(headers, 'cache-control', 'private, no-store');
-  // Invitation and set-up links are secrets: their path must not travel on in a Referer. Not `no-referrer`: browsers then
+  // Invitation, set-up and mailed links are secrets: their path must not travel on in a Referer. Not `no-referrer`: browsers then
   // post plain forms with `Origin: null`, and joining without JavaScript would look like a foreign write.
-  set(headers, 'referrer-policy', /^\/(j|setup)\//.test(url.pathname) ? 'strict-origin' : 'same-origin');
+  set(
+    headers,
+    'referrer-policy',
+    /^\/(j|setup|reset-password|confirm-email)\//.test(url.pathname) ? 'strict-origin' : 'same-origin'
+  );
 }
 
 function set(headers: Headers, name: string, value: string) {

@@ -21,7 +21,7 @@ export async function asPage<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const secretFields = new Set(['password', 'secret', 'token']);
+const secretFields = new Set(['password', 'current', 'secret', 'token']);
 
 /**
  * Runs a form action; an expected refusal comes back as `form.problem`, with what was typed (never passwords).
