@@ -1,15 +1,17 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { databaseTests } from './tests/support/databaseTests.ts';
+
+const files = [
+  'src/**/*.test.ts',
+  'db/**/*.test.ts',
+  'tests/{contracts,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
+];
 
 // Apart from vite.config.ts: Kit's and our own dev plugins open servers that keep a test run from ending.
 export default defineConfig({
   plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'db/**/*.test.ts',
-      'tests/{contracts,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
-    ],
     environment: 'node',
     // A native database in worker threads would take its neighbours down with it.
     pool: 'forks',
@@ -17,6 +19,19 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     allowOnly: !process.env.CI,
-    passWithNoTests: false
+    passWithNoTests: false,
+    projects: [
+      { extends: true, test: { name: 'sqlite', include: files, exclude: ['**/*.postgres.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: databaseTests(files, import.meta.dirname),
+          exclude: ['**/*.sqlite.test.ts'],
+          env: { GROUNDWORK_TEST_DATABASE: 'postgres' },
+          globalSetup: './tests/support/postgres/setup.ts'
+        }
+      }
+    ]
   }
 });

@@ -1,5 +1,6 @@
-import { PostgresAdapter, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Rows } from '#lib/kernel/store.ts';
+import { isPostgres } from './dialect.ts';
 import { asRows, endRows } from './rows.server.ts';
 import type { Database } from './schema.ts';
 
@@ -20,9 +21,4 @@ export async function withSnapshot<T>(db: Kysely<Database>, work: (rows: Rows) =
       endRows(rows);
     }
   });
-}
-
-/** Whether a connection leads to PostgreSQL. */
-export function isPostgres(db: Kysely<Database>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
 }

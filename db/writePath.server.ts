@@ -60,6 +60,7 @@ async function transact<T>(
   return result;
 }
 
+// What PostgreSQL cannot do now comes as a Problem already (db/postgresRefusal.server.ts).
 const unavailable = /^SQLITE_(FULL|READONLY|CANTOPEN|BUSY|LOCKED|IOERR)/;
 
 function asStorageProblem(error: unknown, onBroken?: (error: unknown) => void): unknown {

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
-import { appendOnly } from '../appendOnly.sqlite.ts';
-import { bytes } from '../dialect.ts';
+import { appendOnly, bytes } from '../dialect.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -11,6 +11,7 @@ describe('configuration', () => {
       secureCookies: false,
       dataDir: resolve('data'),
       databaseFile: resolve('data/groundwork.db'),
+      databaseUrl: null,
       logLevel: 'info',
       timeZone: 'Asia/Taipei',
       metricsToken: null,
@@ -30,6 +31,7 @@ describe('configuration', () => {
       HOST: '::1',
       ORIGIN: 'https://brief.example.org/',
       DATA_DIR: '/srv/groundwork',
+      DATABASE_URL: 'postgresql://gw:word@db.example.org/groundwork?sslmode=verify-full',
       LOG_LEVEL: 'warn',
       METRICS_TOKEN: '0123456789abcdef',
       TRUST_PROXY: '1'
@@ -41,6 +43,7 @@ describe('configuration', () => {
       trustProxy: true
     });
     expect(config).toMatchObject({ databaseFile: '/srv/groundwork/groundwork.db', logLevel: 'warn' });
+    expect(config.databaseUrl).toBe('postgresql://gw:word@db.example.org/groundwork?sslmode=verify-full');
   });
 
   it('never becomes a demo through the environment', () => {
@@ -60,7 +63,9 @@ describe('configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['METRICS_TOKEN', 'short'],
     ['TRUST_PROXY', 'yes'],
-    ['DATABASE_URL', 'postgres://db/groundwork'],
+    ['DATABASE_URL', 'mysql://db/groundwork'],
+    ['DATABASE_URL', 'groundwork.db'],
+    ['DATABASE_URL', 'postgres://db'],
     ['REDIS_URL', 'redis://cache'],
     ['SMTP_URL', 'smtp://mail'],
     ['SMTP_URL', 'http://mail.example.org'],
@@ -110,6 +115,7 @@ describe('configuration', () => {
   it('does not repeat a secret', () => {
     expect(refusal({ SMTP_URL: 'smtp://post:p%40ss-word@mail.example.org/x' })).not.toContain('ss-word');
     expect(refusal({ METRICS_TOKEN: 'tooshort' })).not.toContain('tooshort');
+    expect(refusal({ DATABASE_URL: 'postgres://gw:hidden@db' })).not.toContain('hidden');
     expect(refusal({ OIDC_CLIENT_SECRET: 'hidden' })).not.toContain('hidden');
   });
 });

@@ -19,6 +19,8 @@ export type Config = {
   databaseFile: string;
   /** IANA name; what "today" means for the dates of programmes */
   timeZone: string;
+  /** of a PostgreSQL database, with its password: never to be printed; null: SQLite in `databaseFile` */
+  databaseUrl: string | null;
   logLevel: (typeof logLevels)[number];
   /** opens `/metrics` to whoever brings it as a bearer token; null: loopback only */
   metricsToken: string | null;
@@ -82,6 +84,18 @@ const variables = v.object({
       v.check(isTimeZone, 'TZ must name a time zone, such as Asia/Taipei or Europe/Lisbon')
     )
   ),
+  DATABASE_URL: set(
+    v.nullish(
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.check(
+          isPostgres,
+          'DATABASE_URL must name a PostgreSQL database, such as postgres://user:password@host:5432/groundwork; unset it to use SQLite in DATA_DIR'
+        )
+      )
+    )
+  ),
   LOG_LEVEL: set(
     v.optional(v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`), 'info')
   ),
@@ -102,10 +116,6 @@ const variables = v.object({
 
 /** What a later version brings. Ignoring such a variable would mean data in another place than its owner believes. */
 const later: readonly [RegExp, (name: string) => string][] = [
-  [
-    /^DATABASE_URL$/,
-    () => 'PostgreSQL comes with a later version; unset DATABASE_URL to use SQLite in DATA_DIR'
-  ],
   [/^REDIS_URL$/, () => 'Several servers with Redis come with a later version; unset REDIS_URL'],
   [/^OIDC_/, (name) => `Signing in through OpenID Connect comes with a later version; unset ${name}`]
 ];
@@ -136,6 +146,7 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseFile: join(dataDir, 'groundwork.db'),
     timeZone: told.TZ,
+    databaseUrl: told.DATABASE_URL ?? null,
     logLevel: told.LOG_LEVEL,
     metricsToken: told.METRICS_TOKEN ?? null,
     trustProxy: told.TRUST_PROXY,
@@ -159,7 +170,14 @@ function refuseLater(env: Environment): void {
 
 // A secret that is wrong is still nearly the secret: it does not belong in a log.
 function shown(name: string, value: string | undefined): string {
-  return name.endsWith('TOKEN') ? '…' : (value ?? '').slice(0, 100);
+  return /(TOKEN|URL)$/.test(name) ? '…' : (value ?? '').slice(0, 100);
+}
+
+function isPostgres(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const hasName = /^\/[^/]+$/.test(url.pathname);
+  return (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && hasName;
 }
 
 function isHost(text: string): boolean {

@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Config } from './config.ts';
 import { RefusedError } from './stop.ts';
 
 /**
@@ -9,7 +10,9 @@ import { RefusedError } from './stop.ts';
  * @returns a function that gives the folder back
  * @throws RefusedError when another server holds it, or the system's error when the folder cannot be written
  */
-export function holdDataDir(dataDir: string): () => void {
+export function holdDataDir({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>): () => void {
+  // A PostgreSQL database is kept by a lock of its own; several may share a folder in which nothing lies.
+  if (databaseUrl !== null) return () => undefined;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = new SqliteDatabase(join(dataDir, 'server.lock'), { timeout: 0 });
   try {

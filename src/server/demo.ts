@@ -11,7 +11,8 @@ import { stopWith } from './stop.ts';
 
 let config: Config | null = null;
 try {
-  const told = readConfig({ ...process.env, HOST: '127.0.0.1', ORIGIN: '' });
+  // Each demo begins by removing the one before: never in a database somebody named for something else.
+  const told = readConfig({ ...process.env, HOST: '127.0.0.1', ORIGIN: '', DATABASE_URL: '' });
   const dataDir = join(told.dataDir, 'demo');
   config = { ...told, dataDir, databaseFile: join(dataDir, 'groundwork.db'), demo: true };
   if (!process.env.LOG_LEVEL) config.logLevel = 'warn';
@@ -27,7 +28,7 @@ try {
 
 // Each demo starts from the same story. The folder is the demo's own, and a running demo keeps it.
 async function freshSample(config: Config) {
-  const release = holdDataDir(config.dataDir);
+  const release = holdDataDir(config);
   try {
     for (const name of ['groundwork.db', 'groundwork.db-wal', 'groundwork.db-shm']) {
       rmSync(join(config.dataDir, name), { force: true });

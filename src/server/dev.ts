@@ -11,7 +11,7 @@ try {
   const told = readConfig({ ...process.env, HOST: '127.0.0.1', PORT: process.env.PORT ?? '5173' });
   const dataDir = process.env.DATA_DIR ? told.dataDir : join(told.dataDir, 'dev');
   config = { ...told, dataDir, databaseFile: join(dataDir, 'groundwork.db'), demo: true };
-  holdDataDir(config.dataDir);
+  holdDataDir(config);
   const sample = await seedIfEmpty(config);
   handOverConfig(config);
   const { host, port } = config;

@@ -1,3 +1,4 @@
+import { systemClock } from '#lib/kernel/index.ts';
 import { loadConfig } from './config.ts';
 import { createEngine, type Engine } from './wiring.ts';
 
@@ -22,7 +23,7 @@ export function ensureEngine(): Promise<Engine> {
 
 // Only what serves people sends mail; a command of the command line leaves its letters to the server.
 async function startEngine(): Promise<Engine> {
-  const engine = await createEngine(loadConfig(process.env));
+  const engine = await createEngine(loadConfig(process.env), systemClock, { alone: true });
   engine.mail.start();
   return engine;
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { connectSqlite } from '#db/connect.server.ts';
+import { connect } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 import type { Config } from './config.ts';
 import { holdDataDir } from './dataDir.ts';
@@ -11,9 +11,9 @@ import { holdDataDir } from './dataDir.ts';
  */
 export async function preflight(config: Config): Promise<void> {
   await probePort(config);
-  const release = holdDataDir(config.dataDir);
+  const release = holdDataDir(config);
   try {
-    const connections = connectSqlite(config.databaseFile);
+    const connections = await connect(config, { alone: true });
     try {
       await migrate(connections.writer);
     } finally {

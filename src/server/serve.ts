@@ -21,7 +21,7 @@ type Shelf = { [key: symbol]: { ready?: Engine } | undefined };
  * @throws whatever `sentenceFor` knows how to say
  */
 export async function serve(config: Config): Promise<Running> {
-  const release = holdDataDir(config.dataDir);
+  const release = holdDataDir(config);
   handOverConfig(config);
   prepareHandlerEnvironment(config, process.env);
   const { handler } = (await import(handlerUrl)) as { handler: Handler };

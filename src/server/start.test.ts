@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('a server that cannot start', { timeout: 60_000 }, () => {
   it('says which variable is wrong', async () => {
     await refuses({ PORT: 'eighty' }, 'PORT');
-    await refuses({ DATABASE_URL: 'postgres://db/groundwork' }, 'DATABASE_URL');
+    await refuses({ DATABASE_URL: 'mysql://db/groundwork' }, 'DATABASE_URL');
   });
 
   it('says that the data folder is a file', async () => {
@@ -60,10 +60,10 @@ describe('a server that cannot start', { timeout: 60_000 }, () => {
   });
 
   it('says that another server has the folder, until that one has gone', async () => {
-    const release = holdDataDir(folder);
+    const release = holdDataDir({ dataDir: folder, databaseUrl: null });
     await refuses({ DATA_DIR: folder }, 'Another Groundwork server');
     release();
-    holdDataDir(folder)();
+    holdDataDir({ dataDir: folder, databaseUrl: null })();
   });
 
   it('says that the port is in use', async () => {

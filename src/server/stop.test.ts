@@ -3,7 +3,7 @@ import { Problem } from '#lib/kernel/index.ts';
 import { ConfigError } from './config.ts';
 import { RefusedError, sentenceFor } from './stop.ts';
 
-const where = { host: '0.0.0.0', port: 3000, dataDir: '/srv/data' };
+const where = { host: '0.0.0.0', port: 3000, dataDir: '/srv/data', databaseUrl: null };
 const coded = (code: string, syscall = '') =>
   Object.assign(new Error(`${code}: it broke\nat x`), { code, syscall });
 
@@ -34,4 +34,23 @@ it('says what happened to the disk when the write path refused', () => {
   const problem = new Problem('storage_unavailable');
   problem.cause = coded('SQLITE_FULL');
   expect(sentenceFor(problem, where)).toContain('is full');
+});
+
+it.each([
+  ['ECONNREFUSED', 'cannot be reached'],
+  ['ENOTFOUND', 'cannot be reached'],
+  ['57P03', 'cannot be reached'],
+  ['28P01', 'name and password'],
+  ['3D000', 'no database "ground work"'],
+  ['53300', 'no connections left'],
+  ['25006', 'read-only']
+])('says what PostgreSQL answered (%s) without user or password', (code, expected) => {
+  const databaseUrl = 'postgres://ada:hidden@db.example.org:5433/ground%20work';
+  const problem = new Problem('storage_unavailable', [], code);
+  problem.cause = coded(code);
+  const sentence = sentenceFor(problem, { ...where, databaseUrl });
+  expect(sentence).toContain('db.example.org:5433');
+  expect(sentence).toContain(expected);
+  expect(sentence).toMatch(/^[^\n]+\.$/);
+  expect(sentence).not.toMatch(/ada|hidden/);
 });

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 
-type Where = Pick<Config, 'host' | 'port' | 'dataDir'>;
+type Where = Pick<Config, 'host' | 'port' | 'dataDir' | 'databaseUrl'>;
 
 /**
  * Says in one sentence why the program cannot start or a command cannot run, and what to do.
@@ -8,13 +8,22 @@ type Where = Pick<Config, 'host' | 'port' | 'dataDir'>;
  */
 export function sentenceFor(error: unknown, where: Where | null): string {
   const { name, code, message, syscall } = rootOf(error);
+  const isStorage = (error as Partial<Told> | null)?.name === 'Problem';
   if (told.has(name)) return message;
+  const remote = where?.databaseUrl && isStorage ? reaching(code, new URL(where.databaseUrl)) : null;
   const known = where && (syscall === 'listen' ? listening(code, where) : storing(code, where));
-  return known ?? `Groundwork stopped: ${message.split('\n')[0]?.replace(/\.?$/, '.')}`;
+  return remote ?? known ?? `Groundwork stopped: ${message.split('\n')[0]?.replace(/\.?$/, '.')}`;
 }
 
 /** Errors whose message is a sentence for the operator already. */
-const told = new Set(['ConfigError', 'NewerDatabaseError', 'RefusedError', 'ArchiveError']);
+const told = new Set([
+  'ConfigError',
+  'NewerDatabaseError',
+  'RefusedError',
+  'ArchiveError',
+  'DatabaseInUseError',
+  'DatabaseEncodingError'
+]);
 
 type Told = { name: string; code: string; message: string; syscall: string; cause: unknown };
 
@@ -43,6 +52,8 @@ function listening(code: string, { host, port }: Where): string | null {
 const unwritable = /^(SQLITE_(CANTOPEN|READONLY|IOERR)|(EACCES|EROFS|ENOTDIR|EEXIST|EISDIR|EPERM|ENOENT)$)/;
 
 function storing(code: string, { host, dataDir }: Where): string | null {
+  if (code === '42501')
+    return 'The user of DATABASE_URL may not create tables there; make it the owner of the database.';
   if (code === 'ENOTFOUND') return `HOST must be an address of this machine; "${host}" is not.`;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
     return `The disk that holds DATA_DIR (${dataDir}) is full; free some space and start again.`;
@@ -53,6 +64,18 @@ function storing(code: string, { host, dataDir }: Where): string | null {
   if (unwritable.test(code))
     return `DATA_DIR (${dataDir}) cannot be written; choose another folder or change its permissions.`;
   return null;
+}
+
+// Host and database only: user and password stay where they are.
+function reaching(code: string, { host, pathname }: URL): string {
+  const name = decodeURIComponent(pathname.slice(1));
+  if (code === '3D000')
+    return `PostgreSQL at ${host} has no database "${name}"; create it or change DATABASE_URL.`;
+  if (/^28/.test(code))
+    return `PostgreSQL at ${host} does not let in the user of DATABASE_URL; check its name and password.`;
+  if (/^(53|58)/.test(code)) return `PostgreSQL at ${host} has no room or no connections left (${code}).`;
+  if (code === '25006') return `PostgreSQL at ${host} is read-only; point DATABASE_URL at the primary.`;
+  return `PostgreSQL at ${host} (DATABASE_URL) cannot be reached; start it or change DATABASE_URL.`;
 }
 
 /** Prints the sentence (with LOG_LEVEL=debug also where it happened) and ends the process with exit code 1. */

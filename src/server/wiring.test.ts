@@ -1,24 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anonymous, system, type Actor } from '#lib/access/index.ts';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { harbourNight } from '../../tests/support/world.ts';
 import { openRaw } from '../../tests/sync/support/socket.ts';
 import { until } from '../../tests/sync/support/world.ts';
 import { loadConfig } from './config.ts';
 import { createEngine, type Engine } from './wiring.ts';
 
-let folder: string;
+let database: TestDatabase;
 let engine: Engine;
 let server: Server;
 let url: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'groundwork-wiring-'));
-  engine = await createEngine(loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }));
+  database = await freshDatabase();
+  engine = await createEngine(loadConfig({ ...database.env, LOG_LEVEL: 'silent' }));
   server = createServer();
   server.on('upgrade', (request, socket, head) => engine.sync.handleUpgrade(request, socket, head));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -27,7 +25,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await engine.close();
   await new Promise((closed) => server.close(closed));
-  rmSync(folder, { recursive: true });
+  await database.remove();
 });
 
 async function someone(name: string, isAdmin = false) {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { connectSqlite } from '#db/connect.server.ts';
+import { connect } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
@@ -25,13 +25,23 @@ export type Engine = Awaited<ReturnType<typeof createEngine>>;
 
 /**
  * Opens the database, brings it up to date and builds every service and room, once per process.
- * @throws NewerDatabaseError, or the driver's error when the folder cannot be used
+ * @param options.alone as the only server on this database; the command line works beside one
+ * @throws NewerDatabaseError, DatabaseInUseError, or the driver's error when folder or database cannot be used
  */
-export async function createEngine(config: Config, clock: Clock = systemClock) {
+export async function createEngine(
+  config: Config,
+  clock: Clock = systemClock,
+  { alone = false }: { alone?: boolean } = {}
+) {
   const log = createLog(config);
   const notices = createNotices((err) => log.error({ err }, 'a listener of notices failed'));
-  const connections = connectSqlite(config.databaseFile);
-  await migrate(connections.writer);
+  const connections = await connect(config, { alone });
+  try {
+    await migrate(connections.writer);
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
   const read = connections.reader;
   const journal = journalService({ read, clock });
   const write = createWritePath({

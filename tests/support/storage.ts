@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connectSqlite, type Connections } from '#db/connect.server.ts';
-import { migrate } from '#db/migrate.ts';
+import type { Connections } from '#db/connect.server.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { journalService, type JournalService } from '#lib/journal/index.server.ts';
 import {
@@ -14,9 +10,12 @@ import {
   type Rows,
   type Write
 } from '#lib/kernel/index.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
 
-/** A real database in a folder of its own, with the write path and journal of a running server. */
+/** A real database of its own, with the write path and journal of a running server. */
 export type Storage = {
+  database: TestDatabase;
+  /** on SQLite: its file */
   file: string;
   read: Rows;
   write: Write;
@@ -31,10 +30,8 @@ export type Storage = {
 
 /** Opens a fresh database; `close` removes it. */
 export async function openStorage(clock: Clock = systemClock): Promise<Storage> {
-  const folder = await mkdtemp(join(tmpdir(), 'groundwork-test-'));
-  const file = join(folder, 'groundwork.db');
-  const connections = connectSqlite(file);
-  await migrate(connections.writer);
+  const database = await freshDatabase();
+  const connections = await database.connect();
   const notices: Notice[] = [];
   const bus = createNotices((error) => {
     throw error;
@@ -48,7 +45,8 @@ export async function openStorage(clock: Clock = systemClock): Promise<Storage> 
     publish: bus.publish
   });
   return {
-    file,
+    database,
+    file: database.databaseFile,
     read,
     write,
     journal,
@@ -57,7 +55,7 @@ export async function openStorage(clock: Clock = systemClock): Promise<Storage> 
     bus,
     async close() {
       await connections.close();
-      await rm(folder, { recursive: true, force: true });
+      await database.remove();
     }
   };
 }

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { briefText } from '#lib/briefs/document.ts';
 import { presenceFrame, readFrame, syncFrame } from '#lib/sync/frame.server.ts';
 import type { DocumentRef } from '#lib/sync/index.ts';
+import { freshDatabase } from '../support/database.ts';
 import { brokenDeleteSet, forge, hostileContent, run, selfOrigin, structBomb } from './support/attacks.ts';
 import { startChild, type Child } from './support/child.ts';
 import { mutate } from './support/mutate.ts';
@@ -20,14 +18,13 @@ const TEMPLATE_CLIENT = 3_141_592_653;
 const VICTIM_TEXT = 'What the victim wrote must stand as it was written. 受害者寫的字不能變。';
 
 test(`Z1 ${FRAMES} mutated frames harm nobody`, { timeout: 280_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'groundwork-fuzz-'));
-  const file = join(folder, 'groundwork.db');
-  const setup = await createWorld({ file });
+  const database = await freshDatabase();
+  const setup = await createWorld({ database });
   // Under an id no small number turns into by mutation: a writer may delete, so a frame that happens to is no fault.
   const ref = await setup.createBrief(section(TEMPLATE_CLIENT));
   const base = (await setup.sync.read(ref.id)).doc;
   await setup.close();
-  const child = await startChild(file);
+  const child = await startChild(database);
   let isOver = false;
   void child.exit.then((how) => {
     if (!isOver) console.error(`the server died: ${how} ${child.stderr()} (seed ${seed})`);
@@ -66,7 +63,7 @@ test(`Z1 ${FRAMES} mutated frames harm nobody`, { timeout: 280_000 }, async () =
   child.process.kill('SIGKILL');
   await child.exit;
 
-  const after = await createWorld({ file });
+  const after = await createWorld({ database });
   const rows = await after.connections.readerDb
     .selectFrom('document_update')
     .selectAll()
@@ -80,7 +77,7 @@ test(`Z1 ${FRAMES} mutated frames harm nobody`, { timeout: 280_000 }, async () =
   console.log(
     `fuzz: seed ${seed}, ${JSON.stringify(tally)}, ${observer.updates.length} relayed, ${seconds} s`
   );
-  rmSync(folder, { recursive: true, force: true });
+  await database.remove();
 });
 
 test('Z2 mutated frames from a reader change neither text nor presence', { timeout: 120_000 }, async () => {

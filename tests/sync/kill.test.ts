@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { connectSqlite } from '#db/connect.server.ts';
 import { briefText } from '#lib/briefs/document.ts';
 import type { DocumentRef } from '#lib/sync/index.ts';
 import { loadDocument } from '#lib/sync/loadDocument.server.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { startChild } from './support/child.ts';
 import { createRandom, type Random } from './support/random.ts';
 import { openRaw, type Raw } from './support/socket.ts';
@@ -87,9 +84,8 @@ test(
   `K1 ${KILLS} kills at random moments with ${WRITERS} writers lose no acknowledged edit`,
   { timeout: 300_000 },
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'groundwork-kill-'));
-    const file = join(folder, 'groundwork.db');
-    const setup = await createWorld({ file });
+    const database = await freshDatabase();
+    const setup = await createWorld({ database });
     const ref = await setup.createBrief();
     await setup.close();
     const random = createRandom(seed);
@@ -97,7 +93,7 @@ test(
     let edits = 0;
     const starts: number[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
-      const child = await startChild(file);
+      const child = await startChild(database);
       starts.push(child.startMs);
       await Promise.all(writers.map((writer) => writer.connect(child.url, ref)));
       const end = performance.now() + random.int(700);
@@ -111,7 +107,7 @@ test(
       await new Promise((resolve) => setTimeout(resolve, 20));
       writers.forEach((writer) => writer.note());
       writers.forEach((writer) => writer.drop());
-      await checkStored(file, ref, writers);
+      await checkStored(database, ref, writers);
     }
     const median = Math.round(starts.sort((a, b) => a - b)[starts.length >> 1]!);
     const acked = writers.reduce((sum, writer) => sum + writer.safe.length, 0);
@@ -123,15 +119,23 @@ test(
     expect(distinct).toBeGreaterThan(KILLS * 10);
     // The median: on a machine shared with other test runs single starts wait for a core.
     expect(median).toBeLessThan(5000);
-    rmSync(folder, { recursive: true, force: true });
+    await database.remove();
   }
 );
 
 // Before any client comes back to repair it: what is on disk is all there is.
-async function checkStored(file: string, ref: DocumentRef, writers: readonly Writer[]): Promise<void> {
-  const connections = connectSqlite(file);
-  const check = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(connections.readerDb);
-  expect(check.rows).toEqual([{ integrity_check: 'ok' }]);
+async function checkStored(
+  database: TestDatabase,
+  ref: DocumentRef,
+  writers: readonly Writer[]
+): Promise<void> {
+  const connections = await database.connect();
+  if (connections.dialect === 'sqlite') {
+    const check = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(
+      connections.readerDb
+    );
+    expect(check.rows).toEqual([{ integrity_check: 'ok' }]);
+  }
   const loaded = await loadDocument(connections.reader, ref.id, () => briefText);
   const text = textOf(loaded!.doc);
   await connections.close();

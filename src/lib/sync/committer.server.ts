@@ -144,7 +144,7 @@ export class Committer {
       batch.room.end(closeCodes.tryLater, 'not saved', problem);
     }
     // Another process wrote for very long. The disk is well: whoever comes back may write at once.
-    if (problem.message.startsWith('SQLITE_BUSY')) return;
+    if (/^(SQLITE_BUSY|55P03)/.test(problem.message)) return;
     if (!this.#canWrite || this.#isStopped) return;
     this.#canWrite = false;
     this.#deps.onWritable(false);

@@ -1,25 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '#server/config.ts';
 import { demoPersonas, findSample } from '#server/personas.ts';
 import { seedSample, storyClock, type Seeded } from '#server/sample.ts';
 import { actions, load } from './+page.server.ts';
+import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { createEngine, type Engine } from '#server/wiring.ts';
 
-let folder: string;
+let database: TestDatabase;
 let engine: Engine;
 let sample: Seeded;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'groundwork-demo-'));
+  database = await freshDatabase();
   const time = storyClock(Date.now());
-  engine = await createEngine({ ...readConfig({ DATA_DIR: folder }), logLevel: 'silent' }, time.clock);
+  engine = await createEngine({ ...readConfig(database.env), logLevel: 'silent' }, time.clock);
   sample = await seedSample(engine, time);
 }, 60_000);
 afterAll(async () => {
   await engine.close();
-  rmSync(folder, { recursive: true, force: true });
+  await database.remove();
 });
 
 type Cookies = { set(name: string, value: string): void };

@@ -1,4 +1,4 @@
-import { connectSqlite } from '#db/connect.server.ts';
+import { connect } from '#db/connect.server.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { writeBackup } from '#lib/export/index.server.ts';
 import { version } from '../version.ts';
@@ -11,7 +11,7 @@ export const backupCommand: Command = {
   operand: { file: 'needed' },
   async run(values, config) {
     const file = String(values.file);
-    const connections = connectSqlite(existingDatabase(config));
+    const connections = await connect(existingDatabase(config));
     try {
       const how = { version, at: Date.now(), replace: values.force === true };
       const { rows, sha256 } = await withSnapshot(connections.readerDb, (snapshot) =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig, type ParseArgsOptionsConfig } from 'node:util';
 import type { Clock } from '#lib/kernel/index.ts';
+import type { DatabasePlace } from '#db/connect.server.ts';
 import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
 import { createEngine, type Engine } from '../wiring.ts';
@@ -58,8 +59,8 @@ export function required(values: Values, name: string, { usage }: Pick<Command, 
 }
 
 /** @throws RefusedError when there is no database yet: reading one must not make one */
-export function existingDatabase({ databaseFile, dataDir }: Config): string {
-  if (existsSync(databaseFile)) return databaseFile;
+export function existingDatabase({ databaseUrl, databaseFile, dataDir }: Config): DatabasePlace {
+  if (databaseUrl !== null || existsSync(databaseFile)) return { databaseUrl, databaseFile };
   throw new RefusedError(`There is no database in DATA_DIR (${dataDir}) yet.`);
 }
 

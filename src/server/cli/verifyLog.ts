@@ -1,4 +1,4 @@
-import { connectSqlite } from '#db/connect.server.ts';
+import { connect } from '#db/connect.server.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { isSound, type LogReport } from '#lib/export/index.ts';
 import { verifyArchive, verifyDatabase } from '#lib/export/index.server.ts';
@@ -40,7 +40,7 @@ export const verifyLogCommand: Command = {
 
 async function check(file: string | undefined, heads: PublishedHead[], config: Config): Promise<LogReport> {
   if (file) return verifyArchive(file, heads);
-  const connections = connectSqlite(existingDatabase(config));
+  const connections = await connect(existingDatabase(config));
   try {
     return await withSnapshot(connections.readerDb, (snapshot) => verifyDatabase(snapshot, heads));
   } finally {

@@ -1,10 +1,11 @@
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { migrations } from '#db/migrate.ts';
 import type { Engine } from '../wiring.ts';
 
 /** What `/readyz` says: every check by name, and what is wrong where something is. */
-export type Readiness = { ready: boolean; checks: Record<'database' | 'migrations' | 'disk', string> };
+export type Readiness = { ready: boolean; checks: { database: string; migrations: string; disk?: string } };
 
 type Checked = Pick<Engine, 'connections' | 'config'>;
 
@@ -23,13 +24,19 @@ export function readinessOf(engine: Checked, now: () => number = Date.now): () =
 
 async function look({ connections, config }: Checked): Promise<Readiness> {
   const checks = {
-    database: await said(
-      async () => void (await connections.readerDb.selectFrom('meta').select('key').limit(1).execute())
-    ),
+    database: await said(() => answers(connections)),
     migrations: await said(() => everyMigration(connections)),
-    disk: await said(() => writable(config.dataDir))
+    // The disk of a PostgreSQL server is not ours to look at: what it says about writing is.
+    ...(config.databaseUrl === null && { disk: await said(() => writable(config.dataDir)) })
   };
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+}
+
+async function answers({ readerDb, dialect }: Checked['connections']): Promise<void> {
+  await readerDb.selectFrom('meta').select('key').limit(1).execute();
+  if (dialect === 'sqlite') return;
+  const { rows } = await sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(readerDb);
+  if (rows[0]?.standby) throw new Error('read-only');
 }
 
 async function everyMigration({ readerDb }: Checked['connections']): Promise<void> {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { DatabasePlace } from '#db/connect.server.ts';
 
 /** A sync server in a process of its own. */
 export type Child = {
@@ -10,11 +11,11 @@ export type Child = {
   stderr(): string;
 };
 
-/** Starts one over this database file; resolves when it listens. */
-export async function startChild(file: string): Promise<Child> {
+/** Starts one over this database; resolves when it listens. */
+export async function startChild({ databaseUrl, databaseFile }: DatabasePlace): Promise<Child> {
   const started = performance.now();
   const script = fileURLToPath(new URL('./childServer.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, file], {
+  const child = spawn(process.execPath, [script, JSON.stringify({ databaseUrl, databaseFile })], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: plainEnv()
   });

@@ -1,9 +1,10 @@
+import type { DatabasePlace } from '#db/connect.server.ts';
 import { createWorld, type World } from './world.ts';
 
-/** Run as its own process so that it can be killed: `node childServer.ts FILE`. Says its port when it listens. */
-const file = process.argv[2]!;
+/** Run as its own process so that it can be killed: `node childServer.ts PLACE` (JSON). Says its port when it listens. */
+const database = JSON.parse(process.argv[2]!) as DatabasePlace;
 const world: World = await createWorld({
-  file,
+  database,
   limits: {
     framesPerSecond: 1e6,
     frameBurst: 1e6,

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as Y from 'yjs';
-import { connectSqlite } from '#db/connect.server.ts';
-import { migrate } from '#db/migrate.ts';
+import { connect, type DatabasePlace } from '#db/connect.server.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { createNotices, newId, Problem, type Id, type Write } from '#lib/kernel/index.ts';
 import { briefText } from '#lib/briefs/document.ts';
 import { documentName, type DocumentRef, type DocumentRights } from '#lib/sync/index.ts';
 import { syncService, type Limits } from '#lib/sync/index.server.ts';
+import { freshDatabase } from '../../support/database.ts';
 
 /** A person a test knows; their token is their name. */
 export type Who = string;
 
-/** A sync server on a port of its own, over a real database file, with rights a test can change. */
-export async function createWorld(options: { file?: string; limits?: Partial<Limits>; port?: number } = {}) {
-  const folder = options.file ? null : mkdtempSync(join(tmpdir(), 'groundwork-sync-'));
-  const file = options.file ?? join(folder!, 'groundwork.db');
-  const connections = connectSqlite(file);
-  await migrate(connections.writer);
+/**
+ * A sync server on a port of its own, over a real database (a given one, migrated already, or one of its own), with rights
+ * a test can change.
+ */
+export async function createWorld(
+  options: { database?: DatabasePlace; limits?: Partial<Limits>; port?: number } = {}
+) {
+  const own = options.database ? null : await freshDatabase();
+  const connections = await connect(options.database ?? own!);
   const notices = createNotices((error) => problems.push(error));
   const problems: unknown[] = [];
   let failure: Error | null = null;
@@ -77,7 +77,6 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
     write,
     connections,
     problems,
-    file,
     port,
     url: `ws://127.0.0.1:${port}/collab`,
     /** makes storage refuse every write with this error until it is called with null */
@@ -112,7 +111,7 @@ export async function createWorld(options: { file?: string; limits?: Partial<Lim
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await connections.close();
-      if (folder) rmSync(folder, { recursive: true, force: true });
+      await own?.remove();
     }
   };
 }

@@ -10,9 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-describe('access on SQLite', () => accessStoreContract(() => storage));
+describe('access', () => accessStoreContract(() => storage));
 
-describe('the journal on SQLite', () =>
+describe('the journal', () =>
   journalStoreContract(
     () => storage,
     (statement) => storage.connections.writer.executeQuery(CompiledQuery.raw(statement))

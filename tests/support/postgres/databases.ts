@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { connectPostgres } from '#db/connect.server.ts';
+import { migrate } from '#db/migrate.ts';
+
+/** Names of the database every other one is copied from, and of one nobody uses. */
+const TEMPLATE = 'groundwork_template';
+const MAINTENANCE = 'postgres';
+
+/** Prepares a server for {@link createDatabase}: one migrated database to copy. */
+export async function prepareTemplate(server: (name: string) => string): Promise<void> {
+  await withClient(server(MAINTENANCE), (client) => client.query(`create database ${TEMPLATE}`));
+  const connections = connectPostgres(server(TEMPLATE));
+  try {
+    await migrate(connections.writer);
+  } finally {
+    await connections.close();
+  }
+}
+
+/** Makes a database nobody else knows; `drop` removes it, whoever is still connected. `url` is that of any database there. */
+export async function createDatabase(
+  url: string,
+  { migrated }: { migrated: boolean }
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const template = migrated ? TEMPLATE : 'template0';
+  await ask(url, `create database ${name} template ${template} strategy file_copy`);
+  return {
+    url: withName(url, name),
+    drop: () => ask(url, `drop database if exists ${name} with (force)`)
+  };
+}
+
+function withName(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+const open = new Map<string, Promise<pg.Client>>();
+
+// One connection a process, and none that keeps it from ending.
+async function ask(url: string, statement: string): Promise<void> {
+  const place = withName(url, MAINTENANCE);
+  const connecting = open.get(place) ?? connect(place);
+  open.set(place, connecting);
+  await (await connecting).query(statement);
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on('error', () => open.delete(url));
+  await client.connect();
+  // The driver has it; its types do not.
+  (client as unknown as { unref(): void }).unref();
+  return client;
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

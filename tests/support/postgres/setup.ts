@@ -1,0 +1,15 @@
+import { openCluster } from './cluster.ts';
+import { prepareTemplate } from './databases.ts';
+
+/** Once a test run: a PostgreSQL server, whose address the tests find in GROUNDWORK_TEST_POSTGRES. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const cluster = await openCluster();
+  try {
+    await prepareTemplate(cluster.url);
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+  process.env.GROUNDWORK_TEST_POSTGRES = cluster.url('postgres');
+  return () => cluster.close();
+}
