@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { databaseTests } from './tests/support/databaseTests.ts';
@@ -11,6 +12,13 @@ const files = [
 // Apart from vite.config.ts: Kit's and our own dev plugins open servers that keep a test run from ending.
 export default defineConfig({
   plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  // The API's tests run the real hooks without Kit.
+  resolve: {
+    alias: {
+      '$app/environment': join(import.meta.dirname, 'tests/support/kit/environment.ts'),
+      '@sveltejs/kit/hooks': join(import.meta.dirname, 'tests/support/kit/hooks.ts')
+    }
+  },
   test: {
     environment: 'node',
     // A native database in worker threads would take its neighbours down with it.

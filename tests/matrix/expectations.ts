@@ -268,6 +268,10 @@ const api: Record<string, Row> = {
     allow: facilitators,
     ask: (world) => ({ ...apiProgramme('/invitations')(world), json: { sector: 'business' } })
   },
+  'POST /api/v1/programmes/[programme]/invitations/set': {
+    allow: facilitators,
+    ask: (world) => ({ ...apiProgramme('/invitations/set')(world), json: {} })
+  },
   'DELETE /api/v1/invitations/[invitation]': {
     allow: facilitators,
     ask: async ({ fresh }) => ({ path: `/api/v1/invitations/${(await fresh.invitation()).id}` })

@@ -43,5 +43,5 @@ export const signInInput = v.strictObject({
 });
 export type SignInInput = v.InferInput<typeof signInInput>;
 
-/** How the owner calls a token. */
-export const tokenName = line(80);
+/** What it takes to make a token: how its owner calls it. */
+export const newToken = v.strictObject({ name: line(80) });

@@ -3,14 +3,14 @@ import { newId, newSecret, parse, Problem } from '#lib/kernel/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
 import { readPeople } from './accountStore.server.ts';
 import { actorId, type Actor } from './actor.ts';
-import { tokenName } from './credentials.ts';
+import { newToken } from './credentials.ts';
 import { fingerprint } from './fingerprint.server.ts';
 import type { AccessParts } from './parts.server.ts';
 import { guard } from './policy.ts';
 import type { ListedToken } from './session.ts';
 import { insertToken, listTokenRows, markRevoked } from './tokenStore.server.ts';
 
-const input = v.strictObject({ name: tokenName, account: v.optional(v.string()) });
+const input = v.strictObject({ ...newToken.entries, account: v.optional(v.string()) });
 
 /** Makes a token for the API. The host's command line names whose (`account`); nobody else can make one for others. */
 export function createToken({ read, write, clock }: AccessParts) {

@@ -9,6 +9,8 @@ import { loadBrief } from './standing.server.ts';
 import { readText } from './text.server.ts';
 import { updateBrief } from './updateBrief.server.ts';
 
+/** What the commands take, for the description of the API. */
+export * as briefsInput from './input.ts';
 export type { BriefsDeps } from './deps.server.ts';
 export * from './document.ts';
 export { elementsFrom, fillText } from './elements.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isId, languages, line, optionalLine } from '#lib/kernel/index.ts';
+import { idField, languages, line, optionalLine, ownId } from '#lib/kernel/index.ts';
 import { assignmentRoles, briefStages } from './brief.ts';
 
 const briefEntries = {
@@ -11,8 +11,7 @@ const briefEntries = {
 };
 
 export const newBrief = v.strictObject({
-  /** drawn by the sender: the same brief sent again finds the first one instead of making a second */
-  id: v.optional(v.custom<string>(isId, 'not_allowed')),
+  id: ownId,
   ...briefEntries,
   programme: v.string(),
   lang: v.optional(briefEntries.lang, 'zh-Hant')
@@ -31,7 +30,7 @@ export const briefChanges = v.strictObject({
 /** Neither account nor label means: nobody is named any more. */
 export const assignment = v.strictObject({
   role: v.picklist(assignmentRoles),
-  accountId: v.optional(v.nullable(v.custom<string>(isId, 'not_allowed')), null),
+  accountId: v.optional(v.nullable(idField), null),
   label: optionalLine(120)
 });
 

@@ -15,6 +15,7 @@ const sentences = {
   too_large: m.problem_too_large,
   too_many_attempts: m.problem_too_many_attempts,
   too_many_streams: m.problem_too_many_streams,
+  too_many_requests: m.problem_too_many_requests,
   foreign_origin: m.problem_foreign_origin,
   conflict: m.problem_conflict,
   email_taken: m.problem_email_taken,

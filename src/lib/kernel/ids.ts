@@ -11,11 +11,12 @@ export function newSecret(): string {
   return randomText(32);
 }
 
-const ID = /^[A-Za-z0-9_-]{22}$/;
+/** What an {@link Id} looks like. */
+export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/;
 
 /** Whether a string from outside has the shape of an {@link Id}. */
 export function isId(value: unknown): value is Id {
-  return typeof value === 'string' && ID.test(value);
+  return typeof value === 'string' && ID_PATTERN.test(value);
 }
 
 // getRandomValues, unlike randomUUID and subtle, also exists on a venue's plain-http LAN.

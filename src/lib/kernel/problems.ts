@@ -13,6 +13,7 @@ export const problems = {
   too_large: { status: 413, severity: 'silent' },
   too_many_attempts: { status: 429, severity: 'warning' },
   too_many_streams: { status: 429, severity: 'warning' },
+  too_many_requests: { status: 429, severity: 'silent' },
   foreign_origin: { status: 403, severity: 'warning' },
   conflict: { status: 409, severity: 'silent' },
   email_taken: { status: 409, severity: 'silent' },

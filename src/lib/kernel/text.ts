@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ID_PATTERN } from './ids.ts';
 
 // Control characters and bidirectional overrides can hide or reorder a name; joiners that emoji and scripts need stay.
 const UNSAFE =
@@ -15,10 +16,14 @@ export function cleanText(text: string): string {
   return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(UNSAFE, '').trim();
 }
 
-/** A required single line of at most `max` characters as people count them (graphemes). */
+/**
+ * A required single line of at most `max` characters as people count them (graphemes). The metadata is what the API's
+ * description says of it: JSON Schema counts code points, of which a grapheme has at least one.
+ */
 export const line = (max: number) =>
   v.pipe(
     v.string(),
+    v.metadata({ minLength: 1, maxLength: max, pattern: '\\S' }),
     v.transform(cleanLine),
     v.nonEmpty('required'),
     v.maxGraphemes(max),
@@ -26,23 +31,37 @@ export const line = (max: number) =>
   );
 
 /** An optional single line; absent and blank become null. */
-export const optionalLine = (max: number) =>
+export const optionalLine = (max: number) => optional(max, cleanLine);
+
+/** An optional longer text; absent and blank become null. */
+export const optionalText = (max: number) => optional(max, cleanText);
+
+const optional = (max: number, clean: (text: string) => string) =>
   v.pipe(
-    v.optional(v.nullable(v.string()), ''),
-    v.transform((text) => cleanLine(text ?? '')),
+    v.optional(v.nullable(v.string()), null),
+    v.metadata({ maxLength: max }),
+    v.transform((text) => clean(text ?? '')),
     v.maxGraphemes(max),
     v.maxLength(max * 8),
     v.transform((text) => (text === '' ? null : text))
   );
 
-/** An optional longer text; absent and blank become null. */
-export const optionalText = (max: number) =>
+/** An {@link Id} from outside. */
+export const idField = v.pipe(
+  v.string('not_allowed'),
+  v.regex(ID_PATTERN, 'not_allowed'),
+  v.description('128 random bits as 22 characters of base64url.')
+);
+
+/** An optional id drawn by the sender: the same thing sent again finds the first one instead of making a second. */
+export const ownId = v.optional(
   v.pipe(
-    v.optional(v.nullable(v.string()), ''),
-    v.transform((text) => cleanText(text ?? '')),
-    v.maxLength(max),
-    v.transform((text) => (text === '' ? null : text))
-  );
+    idField,
+    v.description(
+      'Drawn by you, at random: the same request sent again, by the same person, finds the first one instead of making a second.'
+    )
+  )
+);
 
 /** The languages text may be in. */
 export const languages = ['zh-Hant', 'en'] as const;

@@ -16,6 +16,8 @@ import { loadStanding } from './standing.server.ts';
 import { setPhases } from './setPhases.server.ts';
 import { updateProgramme } from './updateProgramme.server.ts';
 
+/** What the commands take, for the description of the API. */
+export * as programmesInput from './input.ts';
 export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
 export { recordTopics } from './recordTopics.server.ts';

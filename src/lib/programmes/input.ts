@@ -1,17 +1,15 @@
 import * as v from 'valibot';
 import { affiliationInput, personName, programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
-import { isId, languages, line, optionalLine, optionalText, Problem } from '#lib/kernel/index.ts';
+import { idField, languages, line, optionalLine, optionalText, ownId, Problem } from '#lib/kernel/index.ts';
 import { programmeKinds } from './programme.ts';
 
 // An id of another shape is of nothing: the look-up says `not_found`, as for one that was never given out.
 const id = v.string();
-const briefId = v.custom<string>(isId, 'not_allowed');
-/** A random id the sender drew: sending the same thing again finds the first one instead of making a second. */
-const ownId = { id: v.optional(v.custom<string>(isId, 'not_allowed')) };
 
 /** An optional ISO date that exists in the calendar; blank becomes null. */
 export const optionalDate = v.pipe(
-  v.optional(v.nullable(v.string()), ''),
+  v.optional(v.nullable(v.string()), null),
+  v.metadata({ format: 'date' }),
   v.transform((text) => text?.trim() || null),
   v.check((text) => text === null || isCalendarDay(text), 'not_date')
 );
@@ -36,7 +34,7 @@ const programmeEntries = {
 
 /** What `createProgramme` takes. Nothing is public by omission. */
 export const newProgramme = v.strictObject({
-  ...ownId,
+  id: ownId,
   ...programmeEntries,
   lang: v.optional(programmeEntries.lang, 'zh-Hant'),
   visibility: v.optional(programmeEntries.visibility, 'private'),
@@ -65,7 +63,7 @@ export function requireOrderedDates(dates: { startsOn: string | null; endsOn: st
 
 const invitationEntries = {
   role: v.optional(v.picklist(programmeRoles), 'contributor'),
-  briefId: v.optional(v.nullable(briefId), null),
+  briefId: v.optional(v.nullable(idField), null),
   days: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(90, 'not_allowed')),
     14

@@ -1,6 +1,6 @@
 import { answer, type Access } from '#server/http/endpoint.ts';
+import { withLink } from '#server/http/withLink.ts';
 import { guard } from '#lib/access/index.ts';
-import type { Invitation } from '#lib/programmes/index.ts';
 import type { RequestHandler } from './$types';
 
 export const _access = { GET: 'invitation.manage', POST: 'invitation.manage' } as const satisfies Access;
@@ -19,7 +19,3 @@ export const POST: RequestHandler = (event) =>
     const json = withLink(made, event.url.origin);
     return { status: 201, location: `/api/v1/invitations/${made.id}`, json };
   });
-
-function withLink(invitation: Invitation, origin: string) {
-  return { ...invitation, url: `${origin}/j/${invitation.secret}` };
-}

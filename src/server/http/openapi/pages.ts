@@ -1,0 +1,6 @@
+import * as v from 'valibot';
+
+/** What `next` of a paged answer says. */
+export const next = v.nullable(
+  v.pipe(v.number(), v.integer(), v.description('Goes into `after` for the following page; null at the end.'))
+);

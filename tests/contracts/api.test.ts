@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApiServer, type ApiServer, type Someone } from '../support/api.ts';
+import { describedApi, readDocument, type OpenApi } from '../support/describedApi.ts';
+
+let server: ApiServer;
+let document: OpenApi;
+let an: Someone;
+let api: ReturnType<typeof describedApi>;
+let programme: string;
+let brief: string;
+
+beforeAll(async () => {
+  server = await openApiServer();
+  document = await readDocument(server);
+  an = await server.someone('林安');
+  api = describedApi(server, document, an.token);
+  programme = idOf(await api.call('createProgramme', { body: exampleOf('createProgramme') }));
+  brief = idOf(await api.call('createBrief', { at: { programme }, body: exampleOf('createBrief') }));
+});
+afterAll(() => server.close());
+
+const idOf = ({ json }: { json: { id: string } }) => json.id;
+const exampleOf = (id: string) =>
+  document.paths &&
+  Object.values(document.paths)
+    .flatMap((methods) => Object.values(methods))
+    .find(({ operationId }) => operationId === id)?.requestBody?.content['application/json']?.example;
+
+test('every example of a body is taken by the server, and every answer is as described', async () => {
+  const wei = await joined('Wei');
+  const token = idOf(await api.call('createToken', { body: exampleOf('createToken') }));
+  const invitation = idOf(
+    await api.call('createInvitation', { at: { programme }, body: exampleOf('createInvitation') })
+  );
+  const at = { programme, brief, token, invitation, account: wei.id, role: 'responder' };
+  for (const [id, { operation }] of inOrder()) {
+    const body = operation.requestBody?.content['application/json']?.example;
+    const { status } = await api.call(id, { at, ...(body !== undefined && { body }) });
+    expect({ id, status: String(status) }).toEqual({ id, status: goodOf(operation.responses) });
+  }
+  expect([...api.answered].sort()).toEqual([...api.operations.keys()].sort());
+});
+
+// What ends something comes after what uses it.
+function inOrder() {
+  const last = (method: string) => (method === 'DELETE' ? 1 : 0);
+  return [...api.operations].sort(([, a], [, b]) => last(a.method) - last(b.method));
+}
+const goodOf = (responses: object) => Object.keys(responses).find((status) => status.startsWith('2'));
+
+async function joined(name: string): Promise<Someone> {
+  const someone = await server.someone(name);
+  const { json } = await api.call('createInvitation', { at: { programme }, body: { sector: 'technology' } });
+  const { secret } = json as { secret: string };
+  await server.engine.programmes.joinAsAccount(someone.actor, secret, {
+    sector: 'technology',
+    consent: true
+  });
+  return someone;
+}
+
+test('strangers read what is public without a token, and are told to sign in for the rest', async () => {
+  const read = await api.call('getProgramme', { at: { programme }, token: undefined });
+  expect(read.status).toBe(200);
+  const refused = await api.call('updateProgramme', { at: { programme }, body: {}, token: undefined });
+  expect([refused.status, codeOf(refused)]).toEqual([401, 'not_signed_in']);
+});
+
+test('what is private is not there for others', async () => {
+  const other = await server.someone('Other');
+  const { json } = await api.call('createProgramme', {
+    body: { ...(exampleOf('createProgramme') as object), visibility: 'private' }
+  });
+  for (const token of [other.token, undefined])
+    for (const id of ['getProgramme', 'listEvents', 'listBriefs', 'listMembers'])
+      expect(codeOf(await api.call(id, { at: { programme: (json as { id: string }).id }, token }))).toBe(
+        'not_found'
+      );
+});
+
+const codeOf = ({ json }: { json: { code: string } }) => json.code;
+
+test('a body that is no JSON, of another type, too large or no object is told so in JSON', async () => {
+  const tries = [
+    ['{"title":', {}, 400, 'invalid_json'],
+    ['{}', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
+    [JSON.stringify({ title: 'x'.repeat(300_000) }), {}, 413, 'too_large'],
+    [JSON.stringify({ title: 'x'.repeat(1_500_000) }), {}, 413, 'too_large'],
+    ['[]', {}, 400, 'invalid_input'],
+    ['{"title":""}', {}, 400, 'invalid_input']
+  ] as const;
+  for (const [body, headers, status, code] of tries) {
+    const told = await api.call('updateBrief', { at: { brief }, body, headers: { ...headers } });
+    expect([told.status, codeOf(told)]).toEqual([status, code]);
+    expect(told.headers.get('content-type')).toBe('application/problem+json');
+  }
+});
+
+test('an address or a method that does not exist is told so in JSON', async () => {
+  const headers = { authorization: `Bearer ${an.token}` };
+  const nowhere = await fetch(`${server.url}/api/v1/nothing`, { headers });
+  expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  const wrong = await fetch(`${server.url}/api/v1/me`, { method: 'DELETE', headers });
+  expect([wrong.status, wrong.headers.get('content-type')]).toEqual([405, 'application/problem+json']);
+  expect(wrong.headers.get('allow')).toBe('GET');
+});
+
+test('a token that was ended is told so everywhere, also where strangers may read', async () => {
+  const { actor, token } = await server.someone('Late');
+  await server.engine.access.revokeToken(actor, actor.via.id);
+  const told = await api.call('listProgrammes', { token });
+  expect([told.status, codeOf(told), told.headers.get('www-authenticate')]).toEqual([
+    ...[401, 'not_signed_in', 'Bearer']
+  ]);
+});
+
+test('refusals speak the language asked for, and English in their title', async () => {
+  const { json } = await api.call('getBrief', {
+    at: { brief: 'nothing' },
+    headers: { 'accept-language': 'zh-TW' }
+  });
+  const { title, detail } = json as { title: string; detail: string };
+  expect(title).toMatch(/^[A-Z]/);
+  expect(detail).toMatch(/\p{Script=Han}/u);
+});
