@@ -9,6 +9,7 @@ import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
 import { problemResponse } from '#server/http/endpoint.ts';
 import { isForeignWrite } from '#server/http/origin.ts';
 import { securityHeaders } from '#server/http/headers.ts';
+import { discardBody } from '#server/http/unreadBody.ts';
 
 export const init: ServerInit = async () => {
   if (!building) await ensureEngine();
@@ -60,7 +61,19 @@ const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle = sequence(inTheReadersLanguage, withSecurityHeaders, knowingWhoAsks);
+const leavingNothingUnread: Handle = async ({ event, resolve }) => {
+  const { request } = event;
+  const response = await resolve(event);
+  void discardBody(request);
+  return response;
+};
+
+export const handle = sequence(
+  leavingNothingUnread,
+  inTheReadersLanguage,
+  withSecurityHeaders,
+  knowingWhoAsks
+);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
   if (error instanceof Problem) return { message: problemText(error.code), code: error.code };

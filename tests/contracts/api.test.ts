@@ -96,6 +96,15 @@ test('a body that is no JSON, of another type, too large or no object is told so
   }
 });
 
+test('a refused body does not hold up what comes after it on the same connection', async () => {
+  const body = JSON.stringify({ title: 'x'.repeat(400_000) });
+  const started = performance.now();
+  for (const token of [an.token, undefined, an.token, 'gw_unknown', an.token, an.token])
+    expect((await api.call('updateBrief', { at: { brief }, body, token })).status).toBeOneOf([401, 413]);
+  // Left unread, the first body would keep the connection until it times out, after five seconds at the least.
+  expect(performance.now() - started).toBeLessThan(4000);
+});
+
 test('an address or a method that does not exist is told so in JSON', async () => {
   const headers = { authorization: `Bearer ${an.token}` };
   const nowhere = await fetch(`${server.url}/api/v1/nothing`, { headers });

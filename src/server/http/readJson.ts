@@ -27,11 +27,11 @@ async function readText(request: Request): Promise<string> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > JSON_LIMIT) {
-      await reader.cancel();
-      throw new Problem('too_large');
-    }
     parts.push(value);
+    if (size <= JSON_LIMIT) continue;
+    // What is left is for `discardBody`.
+    reader.releaseLock();
+    throw new Problem('too_large');
   }
   return decode(Buffer.concat(parts));
 }

@@ -6,6 +6,7 @@ export const ids = {
   wei: 'tUe5XyMwPz0aDk7VhRqL4Q',
   programme: 'c3Nf8GdJ2kLsX6vYbT0wRg',
   brief: 'Zx4mQ9pWe7RtLk2VhNcB1A',
+  phase: 'dr3qOwfm2ftpEOx4YfDC4A',
   section: 'hJ3sK8dLq0PzXw5VnMbT6w',
   text: 'aP7oU2yTrE9wQxZcVbNm3g',
   invitation: 'e5DfGh1JkLzXcVbNm7QwRA',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
 import { idField, languages } from '#lib/kernel/index.ts';
 import { programmesInput } from '#lib/programmes/index.server.ts';
-import { programmeKinds, type ProgrammeOverview } from '#lib/programmes/index.ts';
+import { phaseKinds, programmeKinds, type ProgrammeOverview } from '#lib/programmes/index.ts';
 import { harbourOffice, ids, minutes } from '../examples.ts';
 import { content, type Area } from '../operation.ts';
 import { affiliation, maybeText, moment, whole } from '../shared.ts';
@@ -13,6 +13,18 @@ const day = v.nullable(v.pipe(v.string(), v.isoDate()));
 const membership = v.pipe(
   v.nullable(v.object({ role: v.picklist(programmeRoles), affiliation })),
   v.description('What you are in this programme; null when nothing.')
+);
+
+const phase = v.pipe(
+  v.object({
+    id: idField,
+    kind: v.picklist(phaseKinds),
+    title: v.string(),
+    titleTranslated: maybeText,
+    startsOn: day,
+    endsOn: day
+  }),
+  v.description('A stretch of the programme. Both days are part of it.')
 );
 
 const programme = v.object({
@@ -32,7 +44,9 @@ const programme = v.object({
   table: v.pipe(
     v.array(v.object({ sector: v.picklist(sectors), members: whole, contributed: whole })),
     v.description('One seat per sector, silent ones too.')
-  )
+  ),
+  phases: v.array(phase),
+  today: v.pipe(v.string(), v.isoDate(), v.description('The server’s day, by which phases are under way.'))
 }) satisfies v.GenericSchema<ProgrammeOverview>;
 
 const fields = {
@@ -52,7 +66,14 @@ export const programmeExample: v.InferInput<typeof programme> = {
   ...{ id: ids.programme, ...fields, createdAt: minutes(0) },
   membership: { role: 'facilitator', affiliation: harbourOffice },
   counts: { members: 1, briefs: 0 },
-  table: sectors.map((sector) => ({ sector, members: sector === 'government' ? 1 : 0, contributed: 0 }))
+  table: sectors.map((sector) => ({ sector, members: sector === 'government' ? 1 : 0, contributed: 0 })),
+  phases: [
+    {
+      ...{ id: ids.phase, kind: 'build', title: '動手做', titleTranslated: 'Building' },
+      ...{ startsOn: '2027-03-06', endsOn: '2027-03-07' }
+    }
+  ],
+  today: '2027-03-06'
 };
 
 /** Hackathons, immersions, series of workshops, courses, accelerators. */
@@ -60,7 +81,12 @@ export const programmes: Area = {
   tag: 'Programmes',
   about:
     'A hackathon, immersion, workshop series, course or accelerator: the frame in which briefs are written.',
-  schemas: { Programme: programme, NewProgramme: newProgramme, ProgrammeChanges: programmeChanges },
+  schemas: {
+    Programme: programme,
+    Phase: phase,
+    NewProgramme: newProgramme,
+    ProgrammeChanges: programmeChanges
+  },
   operations: {
     'GET /programmes': {
       id: 'listProgrammes',
