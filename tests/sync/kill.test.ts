@@ -6,6 +6,7 @@ import type { DocumentRef } from '#lib/sync/index.ts';
 import { loadDocument } from '#lib/sync/loadDocument.server.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { startChild } from './support/child.ts';
+import type { Via } from './support/line.ts';
 import { createRandom, type Random } from './support/random.ts';
 import { openRaw, type Raw } from './support/socket.ts';
 import { createWorld, textOf } from './support/world.ts';
@@ -25,15 +26,17 @@ class Writer {
   #all: Edit[] = [];
   #raw: Raw | null = null;
   #name: string;
+  #via: Via;
   #counted = 0;
   #mine: string[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, via: Via) {
     this.#name = name;
+    this.#via = via;
   }
 
   async connect(url: string, ref: DocumentRef): Promise<void> {
-    const raw = await openRaw({ url }, ref, { who: this.#name, ack: true });
+    const raw = await openRaw({ url, via: this.#via }, ref, { who: this.#name, ack: true });
     this.#raw = raw;
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(await raw.text()));
     // The first frame carries everything, so everything done so far rests on it.
@@ -80,19 +83,25 @@ class Writer {
   }
 }
 
-test(
-  `K1 ${KILLS} kills at random moments with ${WRITERS} writers lose no acknowledged edit`,
+test.each<[string, number, readonly Via[]]>([
+  ['by sockets', KILLS, ['websocket']],
+  ['H11 over HTTP', Math.ceil(KILLS / 3), ['stream', 'poll']]
+])(
+  `K1 kills at random moments with ${WRITERS} writers lose no acknowledged edit, %s (%i kills)`,
   { timeout: 300_000 },
-  async () => {
+  async (_name, kills, ways) => {
     const database = await freshDatabase();
     const setup = await createWorld({ database });
     const ref = await setup.createBrief();
     await setup.close();
     const random = createRandom(seed);
-    const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`writer${i}`));
+    const writers = Array.from(
+      { length: WRITERS },
+      (_, i) => new Writer(`writer${i}`, ways[i % ways.length]!)
+    );
     let edits = 0;
     const starts: number[] = [];
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const child = await startChild(database);
       starts.push(child.startMs);
       await Promise.all(writers.map((writer) => writer.connect(child.url, ref)));
@@ -114,9 +123,9 @@ test(
     const distinct = new Set(writers.flatMap((writer) => writer.safe.map((edit) => JSON.stringify(edit))))
       .size;
     console.log(
-      `kill: seed ${seed}, ${KILLS} kills, ${edits} edits, ${distinct} acknowledged (${acked} with repeats), 0 lost; start ${median} ms (median), ${Math.round(starts.at(-1)!)} ms (slowest)`
+      `kill: seed ${seed}, ${kills} kills ${ways.join('+')}, ${edits} edits, ${distinct} acknowledged (${acked} with repeats), 0 lost; start ${median} ms (median), ${Math.round(starts.at(-1)!)} ms (slowest)`
     );
-    expect(distinct).toBeGreaterThan(KILLS * 10);
+    expect(distinct).toBeGreaterThan(kills * 10);
     // The median: on a machine shared with other test runs single starts wait for a core.
     expect(median).toBeLessThan(5000);
     await database.remove();

@@ -142,8 +142,10 @@ async function readFrames(
   const reader = new RecordReader();
   const frames: Uint8Array[] = [];
   let size = 0;
+  // The stream is left alive, or the answer that says why would not get out.
+  const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {
-    for await (const piece of request as AsyncIterable<Buffer>) {
+    for await (const piece of pieces) {
       size += piece.length;
       if (size > MOST_BYTES) return closeCodes.tooLarge;
       for (const record of reader.read(piece)) {
@@ -153,7 +155,7 @@ async function readFrames(
     }
   } catch (error) {
     // A request that broke off is sent again by its client.
-    if (request.errored) throw new WireFaultError('tooMuch', { cause: error });
+    if (request.destroyed) throw new WireFaultError('tooMuch', { cause: error });
     return closeCodes.malformed;
   }
   return reader.isWhole ? frames : closeCodes.malformed;

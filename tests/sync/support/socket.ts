@@ -1,13 +1,15 @@
 import * as decoding from 'lib0/decoding';
-import { WebSocket, type ClientOptions } from 'ws';
+import type { ClientOptions, WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { presenceFrame, syncFrame } from '#lib/sync/frame.server.ts';
 import type { DocumentRef } from '#lib/sync/index.ts';
+import { openLine, stockClass, type Via } from './line.ts';
 import { nameOf, until, type Who, type World } from './world.ts';
 
 /** A bare socket that says exactly what a test wants and remembers everything it hears. */
 export type Raw = {
+  /** the socket itself; over HTTP there is none */
   ws: WebSocket;
   updates: Uint8Array[];
   acks: number[];
@@ -23,11 +25,19 @@ export type Raw = {
   end(): void;
 };
 
-type RawOptions = { who?: Who; ack?: boolean; headers?: ClientOptions['headers']; cookie?: string };
+type RawOptions = {
+  who?: Who;
+  ack?: boolean;
+  headers?: ClientOptions['headers'];
+  cookie?: string;
+  fetch?: typeof fetch;
+};
 
-/** Opens a bare socket; resolves when open, or when the server has closed it with a code. */
+/**
+ * Opens a bare socket, over HTTP where the world says so; resolves when open, or when the server has closed it with a code.
+ */
 export async function openRaw(
-  world: { url: string },
+  world: { url: string; via?: Via },
   name: string | DocumentRef,
   options: RawOptions = {}
 ): Promise<Raw> {
@@ -35,36 +45,34 @@ export async function openRaw(
   if (options.who) params.set('token', options.who);
   if (options.ack) params.set('ack', '1');
   const wire = typeof name === 'string' ? name : nameOf(name);
-  const ws = new WebSocket(`${world.url}/${wire}?${params}`, { headers: options.headers });
-  ws.binaryType = 'nodebuffer';
+  const line = openLine(`${world.url}/${wire}?${params}`, world.via, options.headers, options.fetch);
   let answer: ((update: Uint8Array) => void) | null = null;
   const raw: Raw = {
-    ws,
+    ws: line.ws!,
     updates: [],
     acks: [],
     presences: new Map(),
     denied: [],
     closed: null,
     heardKeepAlives: 0,
-    send: (bytes) => ws.send(bytes),
-    sendUpdate: (update, step = 'update') => ws.send(syncFrame(step, update)),
+    send: (bytes) => line.send(bytes),
+    sendUpdate: (update, step = 'update') => line.send(syncFrame(step, update)),
     sendPresence: (client, clock, state) =>
-      ws.send(
+      line.send(
         presenceFrame([{ client, clock, state: typeof state === 'string' ? state : JSON.stringify(state) }])
       ),
     async text() {
       const got = new Promise<Uint8Array>((resolve) => (answer = resolve));
-      ws.send(syncFrame('step1', new Uint8Array([0])));
+      line.send(syncFrame('step1', new Uint8Array([0])));
       const doc = new Y.Doc();
       Y.applyUpdate(doc, await got);
       return doc;
     },
-    end: () => ws.terminate()
+    end: () => line.end()
   };
-  ws.on('error', () => undefined);
-  ws.on('close', (code, reason) => (raw.closed = { code, reason: reason.toString() }));
-  ws.on('message', (data: Buffer) => hear(raw, data, (update) => answer?.(update)));
-  await until('the socket opens', () => raw.closed !== null || ws.readyState === WebSocket.OPEN);
+  line.onClose((code, reason) => (raw.closed = { code, reason }));
+  line.onFrame((data) => hear(raw, data, (update) => answer?.(update)));
+  await until('the socket opens', () => raw.closed !== null || line.isOpen());
   return raw;
 }
 
@@ -97,10 +105,10 @@ function hearPresence(raw: Raw, bytes: Uint8Array): void {
 }
 
 /** A stock y-websocket client. */
-export function openStock(world: World, ref: DocumentRef, who?: Who) {
+export function openStock(world: World & { via?: Via }, ref: DocumentRef, who?: Who) {
   const doc = new Y.Doc();
   const provider = new WebsocketProvider(world.url, nameOf(ref), doc, {
-    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    WebSocketPolyfill: stockClass(world.via),
     params: who ? { token: who } : {},
     disableBc: true
   });

@@ -14,7 +14,9 @@ import {
 } from './connectionState.ts';
 import type { TextCopy } from './deviceStore.ts';
 import { gatedSocket, type SocketClass } from './gatedSocket.ts';
+import { HttpSocket } from './httpSocket.ts';
 import { KeptChanges } from './keptChanges.ts';
+import { LiveRoute, type Route, type RoutePace } from './liveRoute.ts';
 import { readableText } from './readableText.ts';
 
 export type ConnectOptions = {
@@ -28,6 +30,8 @@ export type ConnectOptions = {
   writable: boolean;
   /** for tests: another WebSocket */
   WebSocketClass?: SocketClass;
+  /** for tests: other times */
+  routePace?: Partial<RoutePace>;
 };
 
 /** Somebody else in the document now, as the server says they are. */
@@ -56,6 +60,8 @@ export class DocumentConnection {
   /** whether there is text to show: from the server, or from this device with the server out of reach */
   isReady = $state(false);
   isWritable = $state(true);
+  /** by which way text travels; `http` where the network refuses sockets, slower and just as safe */
+  route = $state<Route>('socket');
   /** the others who are here, one entry per person */
   others = $state.raw<readonly Presence[]>([]);
   /** copies of text that could not be sent, from now or from earlier epochs */
@@ -63,6 +69,7 @@ export class DocumentConnection {
 
   readonly #account = new AckAccount();
   readonly #kept: KeptChanges;
+  readonly #route: LiveRoute;
   readonly #provider: WebsocketProvider;
   readonly #stop: (() => void)[] = [];
   #facts: ConnectionFacts;
@@ -87,6 +94,8 @@ export class DocumentConnection {
     this.#kept.onDurable = () => (this.isDurableHere = this.#kept.isDurable);
     // Before the provider listens: an edit has its number when the frame that carries it goes out.
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#edited(update, origin));
+    this.#route = new LiveRoute((route) => this.#rerouted(route), options.routePace);
+    this.route = this.#route.route;
     this.#provider = this.#makeProvider(options);
     this.#listen();
     void this.#begin();
@@ -157,6 +166,12 @@ export class DocumentConnection {
   #makeProvider({ url, name, WebSocketClass = WebSocket }: ConnectOptions): WebsocketProvider {
     const account = this.#account;
     const hooks = { gate: this.gate, account, onTraffic: () => this.#heard() };
+    const { ways } = this.#route;
+    const OverHttp = class extends HttpSocket {
+      constructor(url: string) {
+        super(url, { ways });
+      }
+    } as unknown as SocketClass;
     const provider = new WebsocketProvider(url, name, this.doc, {
       connect: false,
       awareness: this.awareness,
@@ -164,7 +179,11 @@ export class DocumentConnection {
       disableBc: true,
       // Everybody in a room loses the same access point at once; they should not all come back in the same moment.
       maxBackoffTime: 1500 + Math.random() * 1500,
-      WebSocketPolyfill: gatedSocket(WebSocketClass, hooks)
+      WebSocketPolyfill: this.#route.choose(
+        gatedSocket(WebSocketClass, hooks),
+        gatedSocket(OverHttp, hooks),
+        WebSocketClass
+      )
     });
     provider.messageHandlers[messages.ack] = (_encoder, decoder) =>
       this.#acknowledged(decoding.readVarUint(decoder));
@@ -184,7 +203,10 @@ export class DocumentConnection {
     provider.on('closed', ({ code }) => this.#refused(code));
     this.awareness.on('change', () => this.#seeOthers());
     this.#on(window, 'offline', () => this.#reconnect());
-    this.#on(window, 'online', () => provider.shouldConnect && provider.connect());
+    this.#on(window, 'online', () => {
+      this.#route.networkChanged();
+      if (provider.shouldConnect) provider.connect();
+    });
     this.#on(window, 'pagehide', () => {
       this.gate.release();
       this.#kept.tellLeft();
@@ -209,6 +231,19 @@ export class DocumentConnection {
     if (!this.#provider.shouldConnect) return;
     this.#provider.disconnect();
     this.#provider.connect();
+  }
+
+  // To HTTP there is nothing to leave. Back to sockets we go in a moment when nothing is under way.
+  #rerouted(route: Route): void {
+    if (route === 'http') return void (this.route = route);
+    const change = () => {
+      if (this.#isDestroyed || this.#route.route === 'http') return;
+      if (this.#facts.isSynced && (this.#account.pending > 0 || this.gate.isHeld))
+        return void setTimeout(change, 500);
+      this.route = route;
+      this.#reconnect();
+    };
+    change();
   }
 
   #edited(update: Uint8Array, origin: unknown): void {
@@ -276,6 +311,7 @@ export class DocumentConnection {
     for (const stop of this.#stop) stop();
     removeAwarenessStates(this.awareness, [this.doc.clientID], 'left');
     this.#provider.destroy();
+    this.#route.stop();
     await this.#kept.close({ forget }).catch(reportError);
     this.doc.destroy();
   }
