@@ -45,6 +45,8 @@ const service: Record<string, Row> = {
   'GET /gallery': { allow: nobody, ask: at('/gallery') },
   // Whatever may not be followed is told as ended in the stream itself.
   'GET /live': { allow: everyone, ask: ({ brief }) => ({ path: `/live?as=&t=text:${brief}@` }) },
+  // Lists only what the asker may see.
+  'GET /palette': { allow: everyone, ask: at('/palette') },
   'POST /language': {
     allow: everyone,
     ask: () => ({ path: '/language', form: { locale: 'en', to: '/about' } })

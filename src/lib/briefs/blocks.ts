@@ -33,7 +33,8 @@ export type Block = {
   marks?: readonly Mark[];
 };
 
-export type SectionText = SectionHead & { blocks: readonly Block[] };
+/** `places` name each block for links, in the order of `blocks`; a text that is not from a document has none. */
+export type SectionText = SectionHead & { blocks: readonly Block[]; places?: readonly string[] };
 
 /** Whether text may link there: http, https or mailto, spelled plainly, at most 2,000 characters. */
 export function isSafeHref(value: unknown): value is string {

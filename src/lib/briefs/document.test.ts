@@ -28,7 +28,7 @@ function sectionOf(doc: Y.Doc): Y.XmlElement {
 describe('an empty brief', () => {
   test('holds its sections in order, each with one empty paragraph', () => {
     const paragraph = { type: 'paragraph' };
-    expect(sectionsOf(opened(emptyBrief([zh, en])))).toEqual([
+    expect(sectionsOf(opened(emptyBrief([zh, en])))).toMatchObject([
       { ...zh, blocks: [paragraph] },
       { ...en, blocks: [paragraph] }
     ]);

@@ -194,23 +194,38 @@ function readSection(node: unknown): SectionText[] {
     lang: (language ?? 'zh-Hant') as Language,
     of: of as Id | null
   };
-  return [{ ...head, blocks: readChildren(node, 1) }];
+  const read = node.toArray().map((child) => ({ child, blocks: readNode(child, node.nodeName, 1) }));
+  return [
+    {
+      ...head,
+      blocks: read.flatMap(({ blocks }) => blocks),
+      places: read.flatMap(({ child, blocks }) => blocks.map(() => blockName(child)))
+    }
+  ];
 }
 
 function readChildren(parent: Y.XmlElement, depth: number): Block[] {
   if (depth >= MAX_DEPTH) return [];
-  return parent.toArray().flatMap((node) => {
-    if (node instanceof Y.XmlText) return readText(node, parent.nodeName);
-    if (!(node instanceof Y.XmlElement)) return [];
-    const rule = ruleOf(node.nodeName);
-    if (!rule || !rule.parents.includes(parent.nodeName)) return [];
-    const attrs = readAttributes(node, rule);
-    const content = readChildren(node, depth + 1);
-    const read: Block = { type: node.nodeName as NodeName };
-    if (Object.keys(attrs).length > 0) read.attrs = attrs;
-    if (content.length > 0) read.content = content;
-    return [read];
-  });
+  return parent.toArray().flatMap((node) => readNode(node, parent.nodeName, depth));
+}
+
+function readNode(node: unknown, parent: string, depth: number): Block[] {
+  if (node instanceof Y.XmlText) return readText(node, parent);
+  if (!(node instanceof Y.XmlElement)) return [];
+  const rule = ruleOf(node.nodeName);
+  if (!rule || !rule.parents.includes(parent)) return [];
+  const attrs = readAttributes(node, rule);
+  const content = readChildren(node, depth + 1);
+  const read: Block = { type: node.nodeName as NodeName };
+  if (Object.keys(attrs).length > 0) read.attrs = attrs;
+  if (content.length > 0) read.content = content;
+  return [read];
+}
+
+/** What a document calls a block for as long as it lives: the id of the edit that made it. */
+export function blockName(node: unknown): string {
+  const id = node instanceof Y.AbstractType ? node._item?.id : null;
+  return id ? `${id.client}-${id.clock}` : '';
 }
 
 // Known names one by one: reading all of them would let a key named __proto__ replace the prototype.

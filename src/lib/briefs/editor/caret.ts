@@ -19,9 +19,10 @@ const SHOWN = 2500;
  * they are active. Colour alone never says who it is.
  */
 export function caretOf(awareness: Awareness, user: unknown, client: number, someone: string): HTMLElement {
-  const { name, sector } = personOf(user);
+  const { id, name, sector } = personOf(user);
   const caret = document.createElement('span');
   caret.className = 'caret';
+  if (id) caret.dataset.person = id;
   caret.style.setProperty('--who', `var(--sector-${sector}, currentColor)`);
   const label = document.createElement('span');
   label.className = 'caret-label';
@@ -61,9 +62,13 @@ function showName(caret: HTMLElement, awareness: Awareness, client: number): voi
   show();
 }
 
-function personOf(user: unknown): { name: string; sector: Sector } {
-  const { name, sector } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>;
+function personOf(user: unknown): { id: string; name: string; sector: Sector } {
+  const { id, name, sector } = (typeof user === 'object' && user !== null ? user : {}) as Record<
+    string,
+    unknown
+  >;
   return {
+    id: typeof id === 'string' ? id : '',
     name: typeof name === 'string' && !name.startsWith('User: ') ? name.slice(0, 80) : '',
     sector: sectors.find((known) => known === sector) ?? 'resident'
   };

@@ -2,7 +2,10 @@ import type { Id } from '#lib/kernel/index.ts';
 import type * as Writing from '../editor/writing.ts';
 
 /** The editor's parts and the connection they share. */
-export type Begun = Pick<typeof Writing, 'BriefEditor' | 'SavedWords' | 'liveSections' | 'sectionPrompt'> & {
+export type Begun = Pick<
+  typeof Writing,
+  'BriefEditor' | 'FollowBar' | 'SavedWords' | 'liveSections' | 'sectionPrompt'
+> & {
   connection: Writing.DocumentConnection;
 };
 

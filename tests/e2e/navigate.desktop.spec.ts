@@ -1,0 +1,169 @@
+import type { Browser, Page } from '@playwright/test';
+import { asPart, beSomebody, done, joinAsGuest, makePlace, type Place } from './support/joining.ts';
+import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
+import { caretInSection, editorOf, openToWrite, savedWords } from './support/writing.ts';
+
+type Server = Parameters<typeof makePlace>[0];
+
+async function sitDown(browser: Browser, server: Server, place: Place, name: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 700 } });
+  await beSomebody(context, server, (await joinAsGuest(server, place.invitation, { name })).cookie);
+  const page = await context.newPage();
+  await openToWrite(page, server.url + place.path);
+  await expect(savedWords(page)).toHaveAttribute('data-state', 'saved');
+  return page;
+}
+
+const palette = (page: Page) => page.getByRole('dialog', { name: /Go to|前往/ });
+const isOnScreen = (page: Page, text: string) =>
+  page.getByText(text).evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+
+test('the palette goes to a brief by a part of its name, in either language and width of letters', async ({
+  page,
+  context,
+  seededServer
+}) => {
+  await signInAs(context, seededServer, 'government');
+  await inLanguage(context, seededServer.url, 'zh-tw');
+  await page.goto(`/p/${seededServer.world.programmeId}`);
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.type('沙包');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/briefs\//);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('沙包');
+
+  await page.locator('body').press('Control+k');
+  await page.keyboard.type('ＮＯＴＨＩＮＧ such');
+  await expect(palette(page).getByRole('status')).toContainText('沒有叫做');
+  await page.keyboard.press('Escape');
+  await expect(palette(page)).toHaveCount(0);
+});
+
+test('the palette shows a stranger nothing private', async ({ page, seededServer: server }) => {
+  const place = await makePlace(server, { programme: 'Behind a door', brief: 'Quiet' });
+  const ask = asPart(server, 'facilitator');
+  await done(ask('PATCH', `/programmes/${place.programme}`, { visibility: 'private' }));
+  const answer = await page.request.get(`${server.url}/palette?in=${place.programme}`);
+  const { destinations } = (await answer.json()) as { destinations: { href: string }[] };
+  expect(destinations.length).toBeGreaterThan(2);
+  expect(JSON.stringify(destinations)).not.toContain(place.programme);
+});
+
+test('the list of keys opens with a question mark, but not for somebody who types one', async ({
+  page,
+  seededServer
+}) => {
+  await page.goto(`${seededServer.url}/sign-in`);
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('E-mail').focus();
+  await page.keyboard.type('?');
+  await expect(page.getByLabel('E-mail')).toHaveValue('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Ctrl');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+});
+
+test('a link to a paragraph arrives although the text around it changed, and says when it is gone', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Deep links', brief: 'Where was it' });
+  const writer = await sitDown(browser, server, place, 'Writer');
+  const reader = await (await browser.newContext({ viewport: { width: 1280, height: 500 } })).newPage();
+  await caretInSection(writer, 'Resources and commitments');
+  await writer.keyboard.type('The pump behind the school.');
+  await writer.evaluate(() => {
+    const clipboard = {
+      writeText: async (text: string) => void ((window as { copied?: string }).copied = text)
+    };
+    Object.defineProperty(navigator, 'clipboard', { value: clipboard });
+  });
+  await writer.keyboard.press('Control+k');
+  await writer.keyboard.type('link to this paragraph');
+  await writer.keyboard.press('Enter');
+  await expect
+    .poll(() => writer.evaluate(() => (window as { copied?: string }).copied))
+    .toMatch(/#p-\d+-\d+\./);
+  const link = (await writer.evaluate(() => (window as { copied?: string }).copied))!;
+
+  // The text changes above it, before it and in it.
+  const first = editorOf(writer).locator('.brief-section-text p').first();
+  await first.click();
+  for (const line of ['One', 'Two', 'Three']) {
+    await writer.keyboard.type(line);
+    await writer.keyboard.press('Enter');
+  }
+  await writer.getByText('The pump behind').click();
+  await writer.keyboard.press('Home');
+  await writer.keyboard.type('Yes: ');
+  await expect(savedWords(writer)).toHaveAttribute('data-state', 'saved');
+
+  await reader.goto(link);
+  await expect.poll(() => isOnScreen(reader, 'Yes: The pump behind the school.')).toBe(true);
+  await first.click();
+  await expect.poll(() => isOnScreen(writer, 'Yes: The pump behind the school.')).toBe(false);
+  await writer.evaluate((hash) => void (location.hash = hash), new URL(link).hash);
+  await expect.poll(() => isOnScreen(writer, 'Yes: The pump behind the school.')).toBe(true);
+
+  const gone = link.replace(/#p-\d+-\d+/, '#p-1-99999');
+  await reader.goto('about:blank');
+  await reader.goto(gone);
+  await expect(reader.getByRole('status').filter({ hasText: 'not there any more' })).toBeAttached();
+});
+
+test('words are found in the text, also those that somebody has just written', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Finding', brief: 'Find it' });
+  const writer = await sitDown(browser, server, place, 'Writer');
+  const reader = await (await browser.newContext()).newPage();
+  await reader.goto(server.url + place.path);
+  await reader.waitForLoadState('networkidle');
+  await reader.keyboard.press('Control+k');
+  await reader.keyboard.type('find in');
+  await reader.keyboard.press('Enter');
+  const bar = reader.getByRole('search');
+  await bar.getByRole('textbox').fill('ｅｇｒｅｔ');
+  await expect(bar).toContainText('not found');
+  await editorOf(writer).locator('.brief-section-text p').first().click();
+  await writer.keyboard.type('An Egret stands. The egrets fly.');
+  await expect(bar).toContainText('1 of 2');
+  await bar.getByRole('button', { name: 'Next' }).click();
+  await expect(bar).toContainText('2 of 2');
+  await bar.getByRole('textbox').press('Escape');
+  await expect(bar).toHaveCount(0);
+});
+
+test('whoever follows a person sees what they write, until they move by themselves', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Following', brief: 'Follow me' });
+  const one = await sitDown(browser, server, place, 'Lin Yi');
+  const other = await sitDown(browser, server, place, 'Su Mei');
+  await one.getByRole('button', { name: 'Follow Su Mei' }).click();
+  await expect(one.getByText('Following Su Mei')).toBeVisible();
+  await caretInSection(other, 'Success and response');
+  await other.keyboard.type('far below');
+  await expect.poll(() => isOnScreen(one, 'far below')).toBe(true);
+  await one.mouse.move(600, 400);
+  await one.mouse.wheel(0, -3000);
+  await expect(one.getByText('Following Su Mei')).toHaveCount(0);
+  await expect.poll(() => isOnScreen(one, 'far below')).toBe(false);
+  await other.keyboard.type(' and on');
+  await expect(one.getByText('far below and on')).toHaveCount(1);
+  expect(await isOnScreen(one, 'far below and on')).toBe(false);
+});
