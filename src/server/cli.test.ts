@@ -28,6 +28,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     ['an unknown option', ['migrate', '--fast'], '--fast'],
     ['a missing option', ['token', 'create'], '--user'],
     ['an unknown person', ['token', 'create', '--user', 'nobody@jichuan.example'], 'nobody@jichuan.example'],
+    ['a reset for nobody', ['user', 'reset', '--email', 'nobody@jichuan.example'], 'nobody@jichuan.example'],
     ['an address that is none', ['user', 'create', '--email', 'nobody', '--name', 'N'], 'email']
   ])('refuses %s in one sentence', async (_, args, expected) => {
     const { code, out, err } = await cli(...args);
@@ -64,6 +65,11 @@ describe('the command line', { timeout: 60_000 }, () => {
     const twice = await cli('user', 'create', '--email', 'host@jichuan.example', '--name', 'Host');
     expect(twice).toMatchObject({ code: 1, out: '' });
     expect(twice.err.trim()).toMatch(/^[^\n]+\.$/);
+
+    const reset = await cli('user', 'reset', '--email', 'host@jichuan.example', '--json');
+    const { url, expiresAt } = JSON.parse(reset.out) as { url: string; expiresAt: string };
+    expect(url).toMatch(/^http:\/\/localhost:3000\/reset-password\/[\w-]{43}$/);
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
   });
 
   it('takes a password from stdin and does not print it', async () => {

@@ -3,7 +3,7 @@ import { backupCommand } from './cli/backup.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { seedCommand } from './cli/seed.ts';
 import { tokenCreateCommand } from './cli/token.ts';
-import { userCreateCommand } from './cli/user.ts';
+import { userCreateCommand, userResetCommand } from './cli/user.ts';
 import { verifyLogCommand } from './cli/verifyLog.ts';
 import { readOptions, type Command, type Outcome } from './cli/command.ts';
 import { inWords } from './cli/refusals.ts';
@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
   seed: seedCommand,
   'token create': tokenCreateCommand,
   'user create': userCreateCommand,
+  'user reset': userResetCommand,
   backup: backupCommand,
   'verify-log': verifyLogCommand
 };

@@ -18,7 +18,9 @@ try {
   if (running.nearby.length > 0) say(`Others on this network reach it at ${running.nearby.join(' or ')}`);
   const secret = await running.engine.access.createSetupLink();
   if (secret)
-    say(`Nobody has an account yet. Open this link once to set it up: ${running.url}/setup/${secret}`);
+    say(
+      `Nobody has an account yet. Open this link within a day to set it up: ${running.url}/setup/${secret}`
+    );
 } catch (error) {
   stopWith(error, config);
 }

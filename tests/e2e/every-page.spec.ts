@@ -3,7 +3,13 @@ import type { Part } from './support/server.ts';
 import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
 
 type Stop = { name: string; path: (place: Place) => string; as?: Part; status?: number };
-type Place = { programme: string; brief: string; invitation: string; invitationId: string };
+type Place = {
+  programme: string;
+  brief: string;
+  invitation: string;
+  invitationId: string;
+  outsider: string;
+};
 
 const stops: Stop[] = [
   { name: 'home', path: () => '/' },
@@ -13,6 +19,12 @@ const stops: Stop[] = [
   { name: 'sign-out', path: () => '/sign-out', as: 'guest' },
   { name: 'account', path: () => '/account', as: 'facilitator' },
   { name: 'account', path: () => '/account', as: 'guest' },
+  { name: 'forgotten password', path: () => '/forgot-password' },
+  { name: 'ended reset link', path: () => '/reset-password/nothing', status: 404 },
+  { name: 'accounts', path: () => '/admin/accounts', as: 'admin' },
+  { name: 'nobody found', path: () => '/admin/accounts?q=zzz', as: 'admin' },
+  { name: 'one account', path: ({ outsider }) => `/admin/accounts/${outsider}`, as: 'admin' },
+  { name: 'mail', path: () => '/admin/mail', as: 'admin' },
   { name: 'about', path: () => '/about' },
   { name: 'new programme', path: () => '/p/new', as: 'facilitator' },
   { name: 'programme', path: ({ programme }) => programme },
@@ -54,7 +66,8 @@ for (const locale of ['en', 'zh-tw'] as const) {
       programme,
       brief: `${programme}/briefs/${world.briefId}`,
       invitation,
-      invitationId
+      invitationId,
+      outsider: world.cast.outsider.id
     };
     const isNight = (locale === 'zh-tw') === isMobile;
     const options = {

@@ -92,8 +92,72 @@ const ownAffairs: Record<string, Row> = {
     only: ['guest'],
     ask: async ({ fresh }) => ({ path: '/sign-out', form: {}, cookie: (await fresh.member()).cookie })
   },
+  'GET /forgot-password': { allow: everyone, ask: at('/forgot-password') },
+  // Without SMTP_URL it says that no mail is sent; with it, the answer is the same for all.
+  'POST /forgot-password': {
+    allow: nobody,
+    only: [],
+    ask: () => ({ path: '/forgot-password', form: { email: 'lim@example.org' } })
+  },
+  'GET /reset-password/[secret]': {
+    allow: everyone,
+    ask: async ({ fresh }) => ({ path: `/reset-password/${await fresh.resetSecret()}` })
+  },
+  'POST /reset-password/[secret]': {
+    allow: everyone,
+    only: ['anonymous'],
+    ask: async ({ fresh }) => ({
+      path: `/reset-password/${await fresh.resetSecret()}`,
+      form: { password: 'nobody-guesses-this-9' }
+    })
+  },
+  // Only a link that was sent by mail opens it.
+  'GET /confirm-email/[secret]': { allow: nobody, only: [], ask: at('/confirm-email/nothing') },
+  'POST /confirm-email/[secret]': {
+    allow: nobody,
+    only: [],
+    ask: () => ({ path: '/confirm-email/nothing', form: {} })
+  },
   'GET /account': { allow: signedIn, ask: at('/account') },
   'POST /account?/endOthers': { allow: signedIn, ask: () => ({ path: '/account?/endOthers', form: {} }) },
+  'POST /account?/profile': {
+    allow: signedIn,
+    only: ['anonymous', 'guest', 'outsider'],
+    ask: ({ cast }, role) => ({
+      path: '/account?/profile',
+      form: { name: cast[role === 'guest' ? 'guest' : 'outsider'].name }
+    })
+  },
+  // Without mail nothing can be confirmed: only the refusals for who they are can be asked here.
+  'POST /account?/confirmEmail': {
+    allow: nobody,
+    only: ['anonymous', 'guest'],
+    ask: () => ({ path: '/account?/confirmEmail', form: {} })
+  },
+  'POST /account?/changeEmail': {
+    allow: accounts,
+    only: ['anonymous', 'guest', 'outsider'],
+    ask: ({ cast }) => ({
+      path: '/account?/changeEmail',
+      form: { email: cast.outsider.email ?? '', password: 'nobody-guesses-this-9' }
+    })
+  },
+  'POST /account?/changePassword': {
+    allow: accounts,
+    only: ['anonymous', 'guest', 'outsider'],
+    ask: () => ({
+      path: '/account?/changePassword',
+      form: { current: 'nobody-guesses-this-9', password: 'nobody-guesses-this-9' }
+    })
+  },
+  'POST /account?/endSession': {
+    allow: signedIn,
+    only: ['anonymous', 'outsider'],
+    ask: async ({ fresh }) => ({
+      path: '/account?/endSession',
+      form: { session: await fresh.otherSession() }
+    })
+  },
   'POST /account?/createToken': {
     allow: accounts,
     ask: () => ({ path: '/account?/createToken', form: { name: 'matrix' } })
@@ -105,6 +169,37 @@ const ownAffairs: Record<string, Row> = {
       form: { id: (await fresh.token(role)).id }
     })
   }
+};
+
+const admins = ['admin'] as const;
+const ofSomebody = (action: string, form: Record<string, string>) => async (world: MatrixWorld) => ({
+  path: `/admin/accounts/${(await world.fresh.member()).id}?/${action}`,
+  form
+});
+
+const administration: Record<string, Row> = {
+  'GET /admin/accounts': { allow: admins, ask: at('/admin/accounts') },
+  'GET /admin/accounts/[account]': {
+    allow: admins,
+    ask: ({ cast }) => ({ path: `/admin/accounts/${cast.outsider.id}` })
+  },
+  'POST /admin/accounts/[account]?/suspend': { allow: admins, ask: ofSomebody('suspend', { reason: '' }) },
+  'POST /admin/accounts/[account]?/lift': {
+    allow: admins,
+    ask: async ({ fresh }) => ({
+      path: `/admin/accounts/${await fresh.suspended()}?/lift`,
+      form: {}
+    })
+  },
+  'POST /admin/accounts/[account]?/resetLink': {
+    allow: admins,
+    ask: ({ cast }) => ({ path: `/admin/accounts/${cast.outsider.id}?/resetLink`, form: {} })
+  },
+  'POST /admin/accounts/[account]?/setAdmin': {
+    allow: admins,
+    ask: ({ cast }) => ({ path: `/admin/accounts/${cast.outsider.id}?/setAdmin`, form: { admin: 'no' } })
+  },
+  'GET /admin/mail': { allow: admins, ask: at('/admin/mail') }
 };
 
 const joining: Record<string, Row> = {
@@ -314,6 +409,7 @@ const api: Record<string, Row> = {
 export const expectations: Readonly<Record<string, Row>> = {
   ...service,
   ...ownAffairs,
+  ...administration,
   ...joining,
   ...programmePages,
   ...briefPages,

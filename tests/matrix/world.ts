@@ -86,6 +86,42 @@ export function matrixWorld(server: RunningServer) {
         const me = await request('GET', { path: '/api/v1/me' }, cookie);
         return { id: ((await me.json()) as { id: string }).id, cookie };
       },
+      /** a link with which somebody new chooses a password */
+      async resetSecret(): Promise<string> {
+        const { secret: into } = await invite(programme);
+        const form = {
+          name: 'Lim',
+          email: `lim${Math.random()}@example.org`,
+          password: 'long enough to be taken'
+        };
+        const joined = await request('POST', { path: `/sign-up?invitation=${into}`, form }, undefined);
+        const me = await request(
+          'GET',
+          { path: '/api/v1/me' },
+          joined.headers.getSetCookie()[0]?.split(';')[0]
+        );
+        const { id } = (await me.json()) as { id: string };
+        const path = `/admin/accounts/${id}?/resetLink`;
+        const page = await request('POST', { path, form: {} }, cookieOf('admin'));
+        const secret = /reset-password\/([\w-]{43})/.exec(await page.text())?.[1];
+        if (!secret) throw new Error(`Making a link answered ${page.status} without one.`);
+        return secret;
+      },
+      /** the name of a second session of the outsider */
+      async otherSession(): Promise<string> {
+        const form = { email: cast.outsider.email ?? '', password: 'nobody-guesses-this-9' };
+        await request('POST', { path: '/sign-in', form }, undefined);
+        const page = await request('GET', { path: '/account' }, cookieOf('outsider'));
+        const id = /name="session" value="([^"]+)"/.exec(await page.text())?.[1];
+        if (!id) throw new Error('The account page lists no other session.');
+        return id;
+      },
+      /** the id of a guest who was just suspended */
+      async suspended(): Promise<string> {
+        const { id } = await this.member();
+        await request('POST', { path: `/admin/accounts/${id}?/suspend`, form: {} }, cookieOf('admin'));
+        return id;
+      },
       brief: () =>
         make<{ id: string }>('facilitator', `/api/v1/programmes/${programme}/briefs`, {
           title: 'Bus stops',

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Problem } from '#lib/kernel/index.ts';
 import { titleFor } from '#lib/programmes/view.ts';
 import { setSessionCookie } from '#server/http/cookies.ts';
@@ -20,11 +21,14 @@ export const actions: Actions = {
       const { engine } = event.locals;
       // Accounts are opened only by those who were invited, also when the page was opened while the link still worked.
       const { secret } = await invitationOf(event.locals, event.url);
-      const { cookie } = await engine.access.signUp({
-        name: textOf(form, 'name'),
-        email: textOf(form, 'email'),
-        password: textOf(form, 'password')
-      });
+      const { cookie } = await engine.access.signUp(
+        {
+          name: textOf(form, 'name'),
+          email: textOf(form, 'email'),
+          password: textOf(form, 'password')
+        },
+        { lang: getLocale() }
+      );
       await engine.access.signOut(event.locals.actor);
       setSessionCookie(event, cookie);
       redirect(303, `/j/${encodeURIComponent(secret)}`);

@@ -30,6 +30,23 @@ export const userCreateCommand: Command = {
   }
 };
 
+export const userResetCommand: Command = {
+  usage: 'user reset --email EMAIL [--json]',
+  does: 'makes a link, shown this once, with which the owner of an account chooses a new password within a day',
+  options: { email: { type: 'string' } },
+  async run(values, config) {
+    const email = required(values, 'email', userResetCommand);
+    return withEngine(config, async ({ access }) => {
+      const account = await access.findByEmail(email);
+      if (!account) throw new RefusedError(`Nobody here has the e-mail address ${email}.`);
+      const { secret, expiresAt } = await access.makeResetLink(system, account.id);
+      const origin = config.origin ?? `http://localhost:${config.port}`;
+      const url = `${origin}/reset-password/${secret}`;
+      return { text: url, json: { email: account.email, url, expiresAt: new Date(expiresAt).toISOString() } };
+    });
+  }
+};
+
 // Never as an argument: arguments are visible to every user of the machine.
 async function firstLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });

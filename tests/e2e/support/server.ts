@@ -57,6 +57,8 @@ export type RunningServer = {
 export async function startServer(options: {
   seeded: boolean;
   env?: NodeJS.ProcessEnv;
+  /** where ORIGIN must name it beforehand; any free one otherwise */
+  port?: number;
 }): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'groundwork-e2e-'));
   const env = {
@@ -68,7 +70,7 @@ export async function startServer(options: {
   };
   try {
     const world = options.seeded ? await seed(env) : null;
-    let process_ = await launch({ ...env, PORT: '0' });
+    let process_ = await launch({ ...env, PORT: String(options.port ?? 0) });
     const { url } = process_;
     const port = new URL(url).port;
     return {
