@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createNotices } from '#lib/kernel/index.ts';
 import type { SmtpSettings } from '#lib/mail/index.ts';
 import { mailService, type MailService } from '#lib/mail/index.server.ts';
 import { startSmtp, type RunningSmtp, type SmtpBehaviour } from '../support/smtp/smtp.ts';
@@ -33,13 +32,7 @@ const settingsFor = (port: number, changes: Partial<SmtpSettings> = {}): SmtpSet
 });
 
 function serviceOn(port: number, changes: Partial<SmtpSettings> = {}): MailService {
-  const { read } = storage;
-  const notices = createNotices((error) => errors.push(error));
-  const write: typeof storage.write = async (work) => {
-    const result = await storage.write(work);
-    for (const notice of storage.notices.splice(0)) notices.publish(notice);
-    return result;
-  };
+  const { read, write, bus: notices } = storage;
   const clock = () => time;
   const onError = (error: unknown) => errors.push(error);
   const deps = { read, write, clock, notices, onError, smtp: settingsFor(port, changes) };
@@ -73,7 +66,6 @@ const settled = (fits: (row: Awaited<ReturnType<typeof rows>>[number]) => boolea
 /** Lets time pass and has the worker look, as its timer would. */
 function later(ms: number): void {
   time += ms;
-  void storage.notices.splice(0);
   mail?.wake();
 }
 
