@@ -34,7 +34,7 @@ test.beforeAll(async () => {
       NODE_EXTRA_CA_CERTS: trusted
     }
   })) as typeof server;
-  place = await makePlace(server, { programme: 'Accounts', brief: 'Brief' });
+  place = await makePlace(server, { programme: 'Ways back in', brief: 'Brief' });
 });
 test.afterAll(async () => {
   await server?.stop();
@@ -216,7 +216,7 @@ test('an admin hands over a link; suspends, and an open brief closes; lets in ag
   const { page } = desk;
   await page.goto('/');
   await page.getByText('Your menu').locator('..').click();
-  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('link', { name: 'All accounts' }).click();
   await page.getByLabel('Name or e-mail').fill(person.email.toUpperCase());
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: 'Handed Over' }).click();

@@ -314,6 +314,16 @@ const api: Record<string, Row> = {
   'ANY /api/[...rest]': { allow: nobody, ask: at('/api/v1/nothing') },
   'GET /api/v1/openapi.json': { allow: everyone, ask: at('/api/v1/openapi.json') },
   'GET /api/v1/me': { allow: signedIn, ask: at('/api/v1/me') },
+  'PATCH /api/v1/me': {
+    allow: signedIn,
+    ask: () => ({ path: '/api/v1/me', json: { lang: null } })
+  },
+  'GET /api/v1/me/sessions': { allow: signedIn, ask: at('/api/v1/me/sessions') },
+  'DELETE /api/v1/me/sessions/[session]': {
+    allow: signedIn,
+    only: ['anonymous', 'outsider'],
+    ask: async ({ fresh }) => ({ path: `/api/v1/me/sessions/${await fresh.otherSession()}` })
+  },
   'GET /api/v1/tokens': { allow: accounts, ask: at('/api/v1/tokens') },
   'POST /api/v1/tokens': {
     allow: accounts,

@@ -39,6 +39,7 @@ const MONTH = 30 * 86_400_000;
 
 /** What the API takes, as the commands check it. */
 export { newToken } from './credentials.ts';
+export { ownAccountChanges } from './ownAccount.server.ts';
 export type AccessService = ReturnType<typeof accessService>;
 
 /**

@@ -26,7 +26,8 @@ export function getOwnAccount({ read, clock }: AccessParts) {
   };
 }
 
-const input = v.strictObject({
+/** What of one's own account may be changed without a password. */
+export const ownAccountChanges = v.strictObject({
   name: v.optional(personName),
   lang: v.optional(v.nullable(v.picklist(mailLanguages)))
 });
@@ -37,7 +38,7 @@ export function updateOwnAccount({ write }: AccessParts) {
   return async (actor: Actor, given: { name?: string; lang?: MailLanguage | null }): Promise<void> => {
     const { person } = ownPerson(actor);
     const { id } = person;
-    const changes = parse(input, given);
+    const changes = parse(ownAccountChanges, given);
     await write(async (unit) => {
       await updateAccountRow(unit, id, changes);
       if (changes.name === undefined || changes.name === person.name) return;

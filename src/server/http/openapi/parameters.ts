@@ -20,6 +20,10 @@ const inPath: Readonly<Record<string, { description: string; schema: Schema }>> 
     description: 'A sequence number of the text’s log.',
     schema: { type: 'integer', minimum: 0 }
   },
+  session: {
+    description: 'A session’s name, as the list of sessions tells it (not the cookie).',
+    schema: { type: 'string' }
+  },
   token: { description: 'A token’s id (not its secret).', schema: id }
 };
 
