@@ -1,8 +1,9 @@
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { building } from '$app/environment';
 import { Problem, newId } from '#lib/kernel/index.ts';
 import { problemText } from '#lib/i18n/problemText.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { ensureEngine, getEngine } from '#server/engine.ts';
 import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
@@ -37,16 +38,33 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
     });
   }
   const cookie = readSessionCookie(event);
-  const { actor, session } = await engine.access.authenticate({
-    ...{ cookie, bearer },
-    agent: event.request.headers.get('user-agent')
-  });
+  const known = await engine.access
+    .authenticate({
+      ...{ cookie, bearer },
+      agent: event.request.headers.get('user-agent')
+    })
+    .catch(asProblem);
+  if (known instanceof Problem) return refuseBeforehand(known, event.url);
+  const { actor, session } = known;
   event.locals.actor = actor;
   if (session?.fresh && cookie)
     setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
   const response = await resolve(event);
   return response.status === 405 && event.url.pathname.startsWith('/api/') ? wrongMethod(response) : response;
 };
+
+// The database may be away before it is known who asks; a page could not say so itself.
+function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  throw thrown;
+}
+
+function refuseBeforehand(problem: Problem, url: URL): Response {
+  if (url.pathname.startsWith('/api/')) return problemResponse(problem);
+  const { code, status } = problem;
+  const isAway = code === 'storage_unavailable';
+  error(status, { code, message: isAway ? m.common_error_title_unavailable() : problemText(code) });
+}
 
 // Kit answers a method that a route lacks in plain text; of the API every refusal is a problem with a code.
 function wrongMethod(told: Response): Response {
@@ -75,10 +93,10 @@ export const handle = sequence(
   knowingWhoAsks
 );
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (error instanceof Problem) return { message: problemText(error.code), code: error.code };
+export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
+  if (thrown instanceof Problem) return { message: problemText(thrown.code), code: thrown.code };
   if (status === 404) return { message: problemText('not_found'), code: 'not_found' };
   const id = newId().slice(0, 8);
-  event.locals.engine?.log.error({ id, path: event.route.id, err: error }, 'unexpected error');
+  event.locals.engine?.log.error({ id, path: event.route.id, err: thrown }, 'unexpected error');
   return { message: problemText('unexpected'), code: 'unexpected', id };
 };

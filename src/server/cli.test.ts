@@ -1,18 +1,23 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programmeRoles, sectors } from '#lib/access/index.ts';
 import type { Seeded } from './sample.ts';
+import { dialect, freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { createEngine } from './wiring.ts';
 import { readConfig } from './config.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'groundwork-cli-'));
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase({ migrated: false });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => database.remove());
+
+async function startAfresh() {
+  await database.remove();
+  database = await freshDatabase({ migrated: false });
+}
 
 describe('the command line', { timeout: 60_000 }, () => {
   it('prints help', async () => {
@@ -38,10 +43,10 @@ describe('the command line', { timeout: 60_000 }, () => {
   });
 
   it('migrates once', async () => {
-    rmSync(folder, { recursive: true, force: true });
+    await startAfresh();
     const first = await cli('migrate', '--json');
     const second = await cli('migrate', '--json');
-    expect(existsSync(join(folder, 'groundwork.db'))).toBe(true);
+    expect(existsSync(database.databaseFile)).toBe(dialect === 'sqlite');
     expect(JSON.parse(first.out).applied.length).toBeGreaterThan(0);
     expect(JSON.parse(second.out)).toEqual({ applied: [] });
   });
@@ -92,7 +97,7 @@ describe('the command line', { timeout: 60_000 }, () => {
 describe('the sample', { timeout: 60_000 }, () => {
   let seeded: Seeded;
   beforeAll(async () => {
-    rmSync(folder, { recursive: true, force: true });
+    await startAfresh();
     const { out, err } = await cli('seed', '--json');
     expect(err).toBe('');
     seeded = JSON.parse(out) as Seeded;
@@ -112,7 +117,7 @@ describe('the sample', { timeout: 60_000 }, () => {
   });
 
   it('is a brief that people wrote over days, with a record that holds', async () => {
-    const engine = await createEngine({ ...readConfig({ DATA_DIR: folder }), logLevel: 'silent' });
+    const engine = await createEngine({ ...readConfig(database.env), logLevel: 'silent' });
     try {
       const who = async (role: string) => {
         const { token } = seeded.users.find((user) => user.role === role)!;
@@ -147,7 +152,7 @@ async function cli(...args: (string | { stdin: string })[]): Promise<Ended> {
   const given = args.find((arg) => typeof arg === 'object');
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...words], {
-    env: { PATH, HOME, DATA_DIR: folder },
+    env: { PATH, HOME, ...database.env },
     timeout: 50_000
   });
   child.stdin.end(given?.stdin ?? '');
