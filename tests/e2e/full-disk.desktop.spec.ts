@@ -30,7 +30,7 @@ async function smallDisk(): Promise<Disk> {
   }
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
-  const server = (await startServer({ seeded: true }).finally(() => {
+  const server = (await startServer({ seeded: true, database: 'sqlite' }).finally(() => {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   })) as Server;
@@ -68,6 +68,7 @@ async function limitedDatabase(): Promise<Disk> {
   const preload = resolve(import.meta.dirname, 'support/fullDisk.ts');
   const server = (await startServer({
     seeded: true,
+    database: 'sqlite',
     env: { NODE_OPTIONS: `--import=${preload}` }
   })) as Server;
   const sign = join(server.dataDir, 'full');

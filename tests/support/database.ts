@@ -27,7 +27,8 @@ export type TestDatabase = DatabasePlace & {
  */
 export async function freshDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-test-'));
-  const server = dialect === 'postgres' ? await createDatabase(testServer(), { migrated }) : null;
+  const server =
+    dialect === 'postgres' ? await createDatabase(testServer(), migrated ? 'migrated' : 'empty') : null;
   const place = { databaseUrl: server?.url ?? null, databaseFile: join(folder, 'groundwork.db') };
   if (migrated && !server) await writeFile(place.databaseFile, await migratedFile());
   return {

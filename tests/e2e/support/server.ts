@@ -1,8 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { test } from '@playwright/test';
+import { createDatabase } from '../../support/postgres/databases.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -53,23 +55,52 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
-/** Starts the built app on a free port of this machine with a data folder of its own, and waits until it is ready. */
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** Which database the stories of this project are told on (playwright.config.ts). */
+function kindOfProject(): DatabaseKind {
+  try {
+    return (test.info().project.metadata as { database?: DatabaseKind }).database ?? 'sqlite';
+  } catch {
+    // Outside of a story, as when pictures are taken.
+    return 'sqlite';
+  }
+}
+
+/**
+ * Starts the built app on a free port of this machine with a data folder and a database of its own, and waits until it is
+ * ready.
+ * @param options.databaseUrl an empty database to use instead of one that is made here
+ */
 export async function startServer(options: {
   seeded: boolean;
   env?: NodeJS.ProcessEnv;
   /** where ORIGIN must name it beforehand; any free one otherwise */
   port?: number;
+  database?: DatabaseKind;
+  databaseUrl?: string;
 }): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'groundwork-e2e-'));
+  const kind = options.database ?? kindOfProject();
+  const made =
+    kind === 'postgres' && !options.databaseUrl
+      ? await createDatabase(process.env.GROUNDWORK_TEST_POSTGRES!, options.seeded ? 'sample' : 'empty')
+      : null;
+  const databaseUrl = options.databaseUrl ?? made?.url;
   const env = {
     ...cleanEnvironment(),
     ...options.env,
+    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn'
   };
+  const remove = async () => {
+    await made?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
   try {
-    const world = options.seeded ? await seed(env) : null;
+    const world = options.seeded ? await sampleFor(kind, env, { isCopied: made !== null }) : null;
     let process_ = await launch({ ...env, PORT: String(options.port ?? 0) });
     const { url } = process_;
     const port = new URL(url).port;
@@ -86,22 +117,42 @@ export async function startServer(options: {
       },
       async stop() {
         await end(process_.child, 'SIGTERM');
-        await rm(dataDir, { recursive: true, force: true });
+        await remove();
       }
     };
   } catch (error) {
-    await rm(dataDir, { recursive: true, force: true });
+    await remove();
     throw error;
   }
 }
 
-// What the developer's own server is set to must not leak into a test.
-function cleanEnvironment(): NodeJS.ProcessEnv {
+/** Where the sample programme of each kind lies once it has been seeded for all stories (samples.ts). */
+export const sampleFiles = (folder: string) => ({
+  database: join(folder, 'groundwork.db'),
+  world: (kind: DatabaseKind) => join(folder, `world.${kind}.json`)
+});
+
+// Seeding hashes a dozen passwords; a copy costs nothing.
+async function sampleFor(
+  kind: DatabaseKind,
+  env: NodeJS.ProcessEnv & { DATA_DIR: string },
+  { isCopied }: { isCopied: boolean }
+): Promise<World> {
+  const folder = process.env.GROUNDWORK_SAMPLES;
+  if (!folder || (kind === 'postgres' && !isCopied)) return seed(env);
+  const files = sampleFiles(folder);
+  if (kind === 'sqlite') await copyFile(files.database, join(env.DATA_DIR, 'groundwork.db'));
+  return JSON.parse(await readFile(files.world(kind), 'utf8')) as World;
+}
+
+/** What the developer's own server is set to must not leak into a test. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
   return { PATH, HOME, TMPDIR, LANG, NODE_ENV: 'production' };
 }
 
-async function seed(env: NodeJS.ProcessEnv): Promise<World> {
+/** Puts the sample programme and its people into an empty database. */
+export async function seed(env: NodeJS.ProcessEnv): Promise<World> {
   const options = { cwd: root, env, maxBuffer: 16 * 1024 * 1024, timeout: STARTS_WITHIN };
   const seeded = await run(process.execPath, ['src/server/cli.ts', 'seed', '--json'], options);
   const cast = run(process.execPath, ['tests/e2e/support/cast.ts'], options);

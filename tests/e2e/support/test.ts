@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { startServer, type Part, type RunningServer, type World } from './server.ts';
+import { startServer, type DatabaseKind, type Part, type RunningServer, type World } from './server.ts';
 
 type Workers = {
   /** the app with the sample programme; shared by the tests of one worker, so change only what you made yourself */
@@ -14,8 +14,9 @@ type Tests = {
 
 export const test = base.extend<Tests, Workers>({
   seededServer: [
-    async ({}, use) => {
-      const server = await startServer({ seeded: true });
+    async ({}, use, { project }) => {
+      const database = (project.metadata as { database?: DatabaseKind }).database;
+      const server = await startServer({ seeded: true, database });
       await use(server as RunningServer & { world: World });
       await server.stop();
     },

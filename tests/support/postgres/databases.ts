@@ -3,14 +3,21 @@ import pg from 'pg';
 import { connectPostgres } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
 
-/** Names of the database every other one is copied from, and of one nobody uses. */
-const TEMPLATE = 'groundwork_template';
 const MAINTENANCE = 'postgres';
+
+/** What a new database may begin with: nothing, every table, or the sample programme. */
+const templates = {
+  empty: 'template0',
+  migrated: 'groundwork_template',
+  sample: 'groundwork_sample'
+} as const;
+export type Beginning = keyof typeof templates;
 
 /** Prepares a server for {@link createDatabase}: one migrated database to copy. */
 export async function prepareTemplate(server: (name: string) => string): Promise<void> {
-  await withClient(server(MAINTENANCE), (client) => client.query(`create database ${TEMPLATE}`));
-  const connections = connectPostgres(server(TEMPLATE));
+  const { migrated } = templates;
+  await withClient(server(MAINTENANCE), (client) => client.query(`create database ${migrated}`));
+  const connections = connectPostgres(server(migrated));
   try {
     await migrate(connections.writer);
   } finally {
@@ -21,15 +28,20 @@ export async function prepareTemplate(server: (name: string) => string): Promise
 /** Makes a database nobody else knows; `drop` removes it, whoever is still connected. `url` is that of any database there. */
 export async function createDatabase(
   url: string,
-  { migrated }: { migrated: boolean }
+  beginning: Beginning
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const template = migrated ? TEMPLATE : 'template0';
-  await ask(url, `create database ${name} template ${template} strategy file_copy`);
+  await ask(url, `create database ${name} template ${templates[beginning]} strategy file_copy`);
   return {
     url: withName(url, name),
     drop: () => ask(url, `drop database if exists ${name} with (force)`)
   };
+}
+
+/** Makes the database that others with the sample programme are copied from; empty until somebody fills it. */
+export async function createSample(url: string): Promise<string> {
+  await ask(url, `create database ${templates.sample}`);
+  return withName(url, templates.sample);
 }
 
 function withName(url: string, name: string): string {
