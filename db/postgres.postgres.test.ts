@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Problem, type Rows, type Write } from '#lib/kernel/index.ts';
+import type { Problem, Rows, Write } from '#lib/kernel/index.ts';
 import { freshDatabase, type TestDatabase } from '../tests/support/database.ts';
 import { openCluster, type Cluster } from '../tests/support/postgres/cluster.ts';
 import { connectPostgres, type Connections } from './connect.server.ts';
