@@ -30,7 +30,7 @@ const BEAT = encodeRecord({ kind: 'beat' });
 const GATHER = 8;
 const REQUESTS_AT_ONCE = 4;
 /** how much of what was sent is kept for a client that may still come for it, once the session has ended (bytes) */
-const KEPT_AFTER = 64 * 1024;
+const KEPT_AFTER = 16 * 1024;
 /** how long a client that listens has for our goodbye (ms) */
 const GOODBYE = 2000;
 

@@ -16,7 +16,7 @@ import type { TextCopy } from './deviceStore.ts';
 import { gatedSocket, type SocketClass } from './gatedSocket.ts';
 import { HttpSocket } from './httpSocket.ts';
 import { KeptChanges } from './keptChanges.ts';
-import { LiveRoute, type Route, type RoutePace } from './liveRoute.ts';
+import { LiveRoute, type Route } from './liveRoute.ts';
 import { readableText } from './readableText.ts';
 
 export type ConnectOptions = {
@@ -30,8 +30,6 @@ export type ConnectOptions = {
   writable: boolean;
   /** for tests: another WebSocket */
   WebSocketClass?: SocketClass;
-  /** for tests: other times */
-  routePace?: Partial<RoutePace>;
 };
 
 /** Somebody else in the document now, as the server says they are. */
@@ -94,7 +92,7 @@ export class DocumentConnection {
     this.#kept.onDurable = () => (this.isDurableHere = this.#kept.isDurable);
     // Before the provider listens: an edit has its number when the frame that carries it goes out.
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#edited(update, origin));
-    this.#route = new LiveRoute((route) => this.#rerouted(route), options.routePace);
+    this.#route = new LiveRoute((route) => this.#rerouted(route));
     this.route = this.#route.route;
     this.#provider = this.#makeProvider(options);
     this.#listen();
