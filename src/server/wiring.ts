@@ -96,6 +96,7 @@ export async function createEngine(
     clock,
     today: calendarOf(clock, config.timeZone),
     guests: { createGuest: access.createGuest, findGuest: access.findGuest },
+    confirmedEmail: access.confirmedEmail,
     sessions: { startSession: access.startSession },
     people: access.people,
     journal,

@@ -56,6 +56,7 @@ export async function openWorld(): Promise<World> {
     ...{ read, write, clock, journal, activity, people: access.people },
     today: calendarOf(clock, 'Asia/Taipei'),
     guests: { createGuest: access.createGuest, findGuest: access.findGuest },
+    confirmedEmail: access.confirmedEmail,
     sessions: { startSession: access.startSession },
     briefs: briefDirectory(read)
   };

@@ -249,6 +249,22 @@ describe.each(bothWires)('%s', (via) => {
       bao.end();
     });
 
+    test('P6 a new affiliation is shown at once, with the caret where it was, and again after the next move', async () => {
+      const [ada, bao] = [
+        await openRaw(world, ref, { who: 'ada' }),
+        await openRaw(world, ref, { who: 'bao' })
+      ];
+      ada.sendPresence(31, 1, { cursor: { anchor: 1 } });
+      await until('shown', () => bao.presences.has(31));
+      world.setSector('ada', 'government');
+      const renewed = { cursor: { anchor: 1 }, user: { name: 'ada', sector: 'government' } };
+      await until('renewed', () => JSON.stringify(bao.presences.get(31)) === JSON.stringify(renewed), 1000);
+      ada.sendPresence(31, 3, { cursor: { anchor: 2 } });
+      await until('moved', () => JSON.stringify(bao.presences.get(31)).includes('"anchor":2'));
+      ada.end();
+      bao.end();
+    });
+
     test('P2 E8 nobody moves or removes another, and 20,000 invented people are none', async () => {
       const [ada, eve] = [
         await openRaw(world, ref, { who: 'ada' }),

@@ -24,8 +24,8 @@ import { changePassword } from './ownPassword.server.ts';
 import { endOtherSessions, endSession, listSessions } from './ownSessions.server.ts';
 import type { AccessParts } from './parts.server.ts';
 import { createPasswords } from './passwords.server.ts';
-import { findByEmail, isSetUp, people } from './people.server.ts';
 import { completeReset, makeResetLink, peekResetLink, requestReset } from './resetPassword.server.ts';
+import { confirmedEmail, findByEmail, isSetUp, people } from './people.server.ts';
 import type { SessionCookie } from './session.ts';
 import { createSessionNotes } from './sessionNotes.server.ts';
 import { createSessions } from './sessions.server.ts';
@@ -88,6 +88,7 @@ export function accessService(deps: {
     revokeToken: revokeToken(parts),
     people: people(parts),
     findByEmail: findByEmail(parts),
+    confirmedEmail,
     isSetUp: isSetUp(parts),
     /** Signs somebody in who was checked by the caller: a guest who just joined, a persona of the demo. */
     startSession: async (account: Id): Promise<SessionCookie> => (await sessions.start(account)).cookie,

@@ -1,5 +1,5 @@
-import type { Id } from '#lib/kernel/index.ts';
-import { findAccountByEmail, hasAccounts, readPeople } from './accountStore.server.ts';
+import type { Id, Rows } from '#lib/kernel/index.ts';
+import { findAccount, findAccountByEmail, hasAccounts, readPeople } from './accountStore.server.ts';
 import type { Person } from './actor.ts';
 import { cleanEmail } from './credentials.ts';
 import type { AccessParts } from './parts.server.ts';
@@ -16,6 +16,12 @@ export function people({ read }: AccessParts) {
 export function findByEmail({ read }: AccessParts) {
   return async (email: string): Promise<Person | null> =>
     (await findAccountByEmail(read, cleanEmail(email)))?.person ?? null;
+}
+
+/** Somebody's address, once they have shown that it is theirs. Never for showing to others. */
+export async function confirmedEmail(rows: Rows, account: Id): Promise<string | null> {
+  const found = await findAccount(rows, account);
+  return found?.hasConfirmedEmail ? found.person.email : null;
 }
 
 /** Whether anybody has an account yet. */

@@ -18,6 +18,7 @@ const programmeActions = {
   'invitation.manage': ['facilitator'],
   'member.list': everyone,
   'member.manage': ['facilitator'],
+  'member.vouch': ['facilitator'],
   'journal.read': everyone,
   'brief.read': everyone,
   'brief.create': ['facilitator'],

@@ -19,6 +19,8 @@ export type ProgrammesDeps = {
     /** whoever has this id; `isGuest` says whether they still are one, neither claimed nor suspended */
     findGuest(rows: Rows, id: Id): Promise<{ person: Person; createdAt: number; isGuest: boolean } | null>;
   };
+  /** somebody's address, once they have shown that it is theirs */
+  confirmedEmail(rows: Rows, account: Id): Promise<string | null>;
   /** opens its own transaction: must be called after, never inside, a write */
   sessions: { startSession(account: Id): Promise<SessionCookie> };
   people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;

@@ -1,5 +1,6 @@
 import type { Actor, Standing } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
+import { changeAffiliation } from './changeAffiliation.server.ts';
 import { createProgramme } from './createProgramme.server.ts';
 import { createCodeGate } from './codeGate.server.ts';
 import type { ProgrammesDeps, ProgrammesParts } from './deps.server.ts';
@@ -11,6 +12,7 @@ import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
 import { getProgramme, listProgrammes, programmeRecord, recordHead } from './queries.server.ts';
 import { resetPhases } from './resetPhases.server.ts';
+import { giveProof, proveByEmail, withdrawProof } from './proofs.server.ts';
 import { revokeInvitation } from './revokeInvitation.server.ts';
 import { loadStanding } from './standing.server.ts';
 import { setPhases } from './setPhases.server.ts';
@@ -48,6 +50,10 @@ export function programmesRoom(given: ProgrammesDeps) {
     listMembers: listMembers(deps),
     changeRole: changeRole(deps),
     removeMember: removeMember(deps),
+    changeAffiliation: changeAffiliation(deps),
+    giveProof: giveProof(deps),
+    proveByEmail: proveByEmail(deps),
+    withdrawProof: withdrawProof(deps),
     /**
      * What an actor is in a programme, asked fresh; `guard()` decides what that allows.
      * @throws Problem `not_found` for an unknown programme

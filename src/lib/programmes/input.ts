@@ -108,6 +108,16 @@ export const guestJoining = v.strictObject({
 export const accountJoining = v.strictObject({ ...affiliationInput.entries, consent });
 
 export const roleChange = v.strictObject({ programme: id, account: id, role: v.picklist(programmeRoles) });
+export const affiliationChange = v.strictObject({ programme: id, ...affiliationInput.entries });
+export const givenProof = v.strictObject({
+  programme: id,
+  account: id,
+  level: v.picklist(['vouched', 'verified'] as const),
+  sector: v.optional(v.picklist(sectors)),
+  organisation: v.optional(v.nullable(v.string()))
+});
+export const emailProof = v.strictObject({ programme: id });
+export const proofWithdrawal = v.strictObject({ programme: id, account: id });
 export const memberRemoval = v.strictObject({ programme: id, account: id });
 export const page = v.strictObject({
   after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed')), 0),

@@ -9,6 +9,10 @@ export type Member = {
   role: ProgrammeRole;
   affiliation: Affiliation;
   joinedAt: number;
+  /** what the proof rests on: the domain of a confirmed address */
+  proofNote: string | null;
+  /** the name of who vouched or verified */
+  proofBy: string | null;
 };
 
 /** The members of one sector; sectors without members are listed too, since silence must be visible. */

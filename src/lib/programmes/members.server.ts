@@ -16,10 +16,12 @@ export const listMembers =
   async (actor: Actor, programme: Id): Promise<SectorMembers[]> => {
     guard(actor, 'member.list', await loadStanding(read, actor, programme));
     const stored = await listMemberships(read, [programme]);
-    const names = await people(stored.map((member) => member.account));
-    const members = stored.map(({ account: id, role, affiliation, joinedAt }): Member => {
+    const givers = stored.flatMap(({ proofBy }) => (proofBy === null ? [] : [proofBy]));
+    const names = await people([...stored.map((member) => member.account), ...givers]);
+    const members = stored.map(({ account: id, role, affiliation, joinedAt, ...one }): Member => {
       const { name, kind } = names.get(id) ?? { name: '', kind: 'guest' as const };
-      return { id, name, kind, role, affiliation, joinedAt };
+      const proofBy = one.proofBy === null ? null : (names.get(one.proofBy)?.name ?? null);
+      return { id, name, kind, role, affiliation, joinedAt, proofNote: one.proofNote, proofBy };
     });
     return sectors.map((sector) => ({
       sector,
@@ -63,7 +65,11 @@ export const removeMember =
     });
   };
 
-async function presentMember(rows: Rows, programme: Id, account: Id): Promise<StoredMembership> {
+/**
+ * Somebody who is in the programme now.
+ * @throws Problem `not_found`
+ */
+export async function presentMember(rows: Rows, programme: Id, account: Id): Promise<StoredMembership> {
   const member = await findMembership(rows, programme, account);
   if (!member || member.removedAt !== null) throw new Problem('not_found');
   return member;

@@ -10,6 +10,8 @@ export type StoredMembership = {
   account: Id;
   role: ProgrammeRole;
   affiliation: Affiliation;
+  proofNote: string | null;
+  proofBy: Id | null;
   invitation: Id | null;
   joinedAt: number;
   removedAt: number | null;
@@ -90,6 +92,8 @@ function toMembership(row: Selectable<MembershipTable>): StoredMembership {
     account: row.account_id,
     role: row.role,
     affiliation: { sector, organisation, capacity, proof },
+    proofNote: row.proof_note,
+    proofBy: row.proof_by,
     invitation: row.invitation_id,
     joinedAt: Number(row.created_at),
     removedAt: row.removed_at === null ? null : Number(row.removed_at)

@@ -238,6 +238,7 @@ export class Connection implements Peer {
     this.rights = rights;
     if (rights.level === 'none') return this.refuse(closeCodes.forbidden, 'no right to this document');
     if (isOther || !this.canWrite) this.room.presence.leave(this);
+    else this.room.presence.renew(this);
     if (couldWrite && !this.canWrite) {
       // What waits for a missing frame will not be stored now; in silence it would shift the count of the others.
       if (this.held) return this.refuse(closeCodes.forbidden, 'may read, not write');

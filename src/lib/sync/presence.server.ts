@@ -49,6 +49,16 @@ export class Presence {
     }
   }
 
+  /** Shows what a person is called and where they speak from now, when that has changed while they are here. */
+  renew(peer: Shown): void {
+    const client = peer.presenceClient;
+    const entry = client === null ? undefined : this.#entries.get(client);
+    if (client === null || entry?.peer !== peer || !peer.person) return;
+    const state = rewrite(Buffer.from(entry.state), peer.person.presence);
+    // A clock of its own: others pass over what they believe to have seen.
+    if (typeof state === 'string' && state !== entry.state) this.#set(peer, client, entry.clock + 1, state);
+  }
+
   leave(peer: Shown): void {
     const client = peer.presenceClient;
     const entry = client === null ? undefined : this.#entries.get(client);

@@ -37,6 +37,7 @@ export async function createWorld(
   const levels = new Map<Who, DocumentRights['level']>();
   const ended = new Set<Who>();
   const outsiders = new Set<Who>();
+  const sectors = new Map<Who, string>();
   const hooks: { rights?: () => Promise<void> } = {};
   const sync = syncService<Who>({
     read: connections.reader,
@@ -60,7 +61,11 @@ export async function createWorld(
       if (who === 'stranger' || level === 'none' || outsiders.has(who)) return { level, person: null };
       return {
         level,
-        person: { id: accountOf(who), presence: { name: who, sector: 'resident' }, affiliation: { who } }
+        person: {
+          id: accountOf(who),
+          presence: { name: who, sector: sectors.get(who) ?? 'resident' },
+          affiliation: { who }
+        }
       };
     },
     allowedOrigin: ({ headers }) => headers.origin === undefined || headers.origin === 'http://own.example',
@@ -83,6 +88,10 @@ export async function createWorld(
     breakStorage: (error: Error | null) => void (failure = error),
     setLevel(who: Who, level: DocumentRights['level']) {
       levels.set(who, level);
+      notices.publish({ kind: 'rights', account: accountOf(who) });
+    },
+    setSector(who: Who, sector: string) {
+      sectors.set(who, sector);
       notices.publish({ kind: 'rights', account: accountOf(who) });
     },
     endSession(who: Who) {
