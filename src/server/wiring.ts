@@ -4,18 +4,25 @@ import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
-import { briefDirectory, briefsRoom, briefText, textTopic } from '#lib/briefs/index.server.ts';
+import {
+  briefDirectory,
+  briefsRoom,
+  briefText,
+  takeOverAssignments,
+  textTopic
+} from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
 import { mailService } from '#lib/mail/index.server.ts';
-import { programmesRoom, recordTopics } from '#lib/programmes/index.server.ts';
+import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
 import { socketCredentials } from './http/cookies.ts';
 import { ourHeaders } from './http/server.ts';
 import { isSameOriginSocket } from './http/origin.ts';
+import { currentAuthors } from './currentAuthors.ts';
 import { createLog } from './log.ts';
 import { presenceAt } from './presenceAt.ts';
 
@@ -60,7 +67,11 @@ export async function createEngine(
   });
   const access = accessService({
     ...{ read, write, clock, secureCookies: config.secureCookies },
-    mail: { isOn: mail.isOn, origin: config.origin ?? '', post: mail.post, listUnsent: mail.listUnsent }
+    mail: { isOn: mail.isOn, origin: config.origin ?? '', post: mail.post, listUnsent: mail.listUnsent },
+    async takeOver(unit, claim) {
+      await takeOverMemberships({ clock })(unit, claim);
+      await takeOverAssignments(unit, claim);
+    }
   });
   const sync = syncService<Actor>({
     read,
@@ -89,7 +100,7 @@ export async function createEngine(
       return documentRights(await stillThemselves(actor), ref);
     }
   });
-  const activity = documentActivity(read);
+  const activity = currentAuthors(documentActivity(read), access.currentAccounts);
   const programmes = programmesRoom({
     read,
     write,

@@ -1,9 +1,20 @@
 import { accessService, type AccessService } from '#lib/access/index.server.ts';
 import { system, type Actor, type Affiliation, type ProgrammeRole, type Sector } from '#lib/access/index.ts';
-import { briefDirectory, briefsRoom, type BriefsRoom } from '#lib/briefs/index.server.ts';
 import { calendarOf, newId, type Id, type Notice } from '#lib/kernel/index.ts';
-import { programmesRoom, type ProgrammesDeps, type ProgrammesRoom } from '#lib/programmes/index.server.ts';
+import {
+  briefDirectory,
+  briefsRoom,
+  takeOverAssignments,
+  type BriefsRoom
+} from '#lib/briefs/index.server.ts';
+import {
+  programmesRoom,
+  takeOverMemberships,
+  type ProgrammesDeps,
+  type ProgrammesRoom
+} from '#lib/programmes/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
+import { currentAuthors } from '#server/currentAuthors.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { openTexts, type Texts } from './texts.ts';
 
@@ -49,9 +60,15 @@ export async function openWorld(): Promise<World> {
   const clock = () => time;
   const storage = await openStorage(clock);
   const { read, write, journal } = storage;
-  const access = accessService({ read, write, clock, secureCookies: false });
+  const access = accessService({
+    ...{ read, write, clock, secureCookies: false },
+    async takeOver(unit, claim) {
+      await takeOverMemberships({ clock })(unit, claim);
+      await takeOverAssignments(unit, claim);
+    }
+  });
   const texts = openTexts({ read, write, clock });
-  const activity = documentActivity(read);
+  const activity = currentAuthors(documentActivity(read), access.currentAccounts);
   const programmesDeps: ProgrammesDeps = {
     ...{ read, write, clock, journal, activity, people: access.people },
     today: calendarOf(clock, 'Asia/Taipei'),

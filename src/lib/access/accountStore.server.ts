@@ -103,3 +103,48 @@ export async function readPeople(rows: Rows, ids: readonly Id[]): Promise<Person
   }
   return found;
 }
+
+/** Who claimed which of these guests; ids nobody claimed are left out. */
+export async function readClaims(rows: Rows, ids: readonly Id[]): Promise<Map<Id, Id>> {
+  const claims = new Map<Id, Id>();
+  for (let from = 0; from < ids.length; from += 500) {
+    const page = await kysely(rows)
+      .selectFrom('account')
+      .select(['id', 'claimed_by'])
+      .where('id', 'in', ids.slice(from, from + 500))
+      .where('claimed_by', 'is not', null)
+      .execute();
+    for (const { id, claimed_by: by } of page) if (by !== null) claims.set(id, by);
+  }
+  return claims;
+}
+
+/** @returns false when this is no guest, or one that was claimed */
+export async function makeFull(
+  unit: Unit,
+  id: Id,
+  { email, passwordHash }: { email: string; passwordHash: string }
+): Promise<boolean> {
+  const made = await kysely(unit)
+    .updateTable('account')
+    .set({ kind: 'full', email, password_hash: passwordHash })
+    .where('id', '=', id)
+    .where('kind', '=', 'guest')
+    .where('claimed_by', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return made !== undefined;
+}
+
+/** @returns false when this is no guest, or one that was claimed */
+export async function markClaimed(unit: Unit, guest: Id, by: Id): Promise<boolean> {
+  const marked = await kysely(unit)
+    .updateTable('account')
+    .set({ claimed_by: by })
+    .where('id', '=', guest)
+    .where('kind', '=', 'guest')
+    .where('claimed_by', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return marked !== undefined;
+}

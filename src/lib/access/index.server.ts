@@ -16,6 +16,7 @@ import {
   peekConfirmation,
   requestConfirmation
 } from './confirmEmail.server.ts';
+import { claimGuest, upgradeGuest } from './claimGuest.server.ts';
 import { createAccount, signUp } from './createAccount.server.ts';
 import { createGuest, findGuest } from './createGuest.server.ts';
 import { forgetLinks } from './mailLinkStore.server.ts';
@@ -25,7 +26,7 @@ import { endOtherSessions, endSession, listSessions } from './ownSessions.server
 import type { AccessParts } from './parts.server.ts';
 import { createPasswords } from './passwords.server.ts';
 import { completeReset, makeResetLink, peekResetLink, requestReset } from './resetPassword.server.ts';
-import { confirmedEmail, findByEmail, isSetUp, people } from './people.server.ts';
+import { confirmedEmail, currentAccounts, findByEmail, isSetUp, people } from './people.server.ts';
 import type { SessionCookie } from './session.ts';
 import { createSessionNotes } from './sessionNotes.server.ts';
 import { createSessions } from './sessions.server.ts';
@@ -52,6 +53,8 @@ export function accessService(deps: {
   write: Write;
   clock: Clock;
   secureCookies: boolean;
+  /** what a claim moves in the rooms; nothing where there are none */
+  takeOver?: AccessParts['takeOver'];
   hashing?: { maxConcurrent?: number };
   mail?: AccountMail;
 }) {
@@ -64,7 +67,8 @@ export function accessService(deps: {
     attempts: createAttempts(),
     mailAsked: createMailAsked(),
     pace: () => new Promise((done) => setTimeout(done, SAME_PACE)),
-    noteSession: createSessionNotes(write, clock)
+    noteSession: createSessionNotes(write, clock),
+    takeOver: deps.takeOver ?? (() => Promise.resolve())
   };
   return {
     authenticate: authenticate(parts),
@@ -83,10 +87,13 @@ export function accessService(deps: {
     signUp: signUp(parts),
     createGuest: createGuest(parts),
     findGuest,
+    upgradeGuest: upgradeGuest(parts),
+    claimGuest: claimGuest(parts),
     createToken: createToken(parts),
     listTokens: listTokens(parts),
     revokeToken: revokeToken(parts),
     people: people(parts),
+    currentAccounts: currentAccounts(parts),
     findByEmail: findByEmail(parts),
     confirmedEmail,
     isSetUp: isSetUp(parts),

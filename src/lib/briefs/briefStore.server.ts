@@ -111,3 +111,15 @@ function toBrief(row: Selectable<BriefTable>): StoredBrief {
     updatedAt: Number(row.updated_at)
   };
 }
+
+/** Names an account on the briefs where the guest it claims was named, inside the transaction of the claim. */
+export async function takeOverAssignments(
+  unit: Unit,
+  { guest, account }: { guest: Id; account: Id }
+): Promise<void> {
+  await kysely(unit)
+    .updateTable('brief_assignment')
+    .set({ account_id: account })
+    .where('account_id', '=', guest)
+    .execute();
+}

@@ -34,7 +34,7 @@ export type BriefsDeps = {
     read(document: Id): Promise<CommittedDocument>;
     history(document: Id, page: { after: number; limit: number }): Promise<LoggedUpdate[]>;
   };
-  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;
+  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest'; account: Id }>>;
   journal: {
     head(chain: ChainId): Promise<{ seq: number }>;
     listEvents(chain: ChainId, page: { after?: number; limit?: number }): Promise<RecordedEvent[]>;

@@ -15,6 +15,7 @@ export type { BriefsDeps } from './deps.server.ts';
 export * from './document.ts';
 export { elementsFrom, fillText } from './elements.ts';
 export { blocksFromMarkdown, markdownFrom } from './markdown/index.ts';
+export { takeOverAssignments } from './briefStore.server.ts';
 export { briefDirectory } from './directory.server.ts';
 export { textTopic } from './reading/textTopic.server.ts';
 export type { BriefTextState } from './text.server.ts';

@@ -23,7 +23,7 @@ export type ProgrammesDeps = {
   confirmedEmail(rows: Rows, account: Id): Promise<string | null>;
   /** opens its own transaction: must be called after, never inside, a write */
   sessions: { startSession(account: Id): Promise<SessionCookie> };
-  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest' }>>;
+  people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest'; account: Id }>>;
   journal: {
     listEvents(chain: ChainId, page: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
     head(chain: ChainId): Promise<{ seq: number; hash: string } | null>;

@@ -24,6 +24,7 @@ export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
 export { recordTopics } from './recordTopics.server.ts';
 export { sectorOf } from './overview.server.ts';
+export { takeOverMemberships } from './takeOver.server.ts';
 export { actingAs } from './standing.server.ts';
 export type ProgrammesRoom = ReturnType<typeof programmesRoom>;
 

@@ -50,6 +50,27 @@ export async function listMemberships(
   return found.map(toMembership);
 }
 
+/** Everything somebody is a present member of. */
+export async function listMembershipsOf(rows: Rows, account: Id): Promise<StoredMembership[]> {
+  const found = await kysely(rows)
+    .selectFrom('membership')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('removed_at', 'is', null)
+    .orderBy('programme_id')
+    .execute();
+  return found.map(toMembership);
+}
+
+/** Makes a guest's membership that of the account, which has none there. */
+export async function moveMembership(
+  unit: Unit,
+  programme: Id,
+  { guest, account }: { guest: Id; account: Id }
+): Promise<void> {
+  await updateMembership(unit, programme, guest, { account_id: account });
+}
+
 /** A new membership, or one that takes the place of an ended one. */
 export async function putMembership(unit: Unit, row: Insertable<MembershipTable>): Promise<void> {
   await kysely(unit)

@@ -73,8 +73,8 @@ async function peopleIn(deps: ProgrammesDeps, programme: Id, events: readonly Re
   const ids = [...new Set(events.flatMap(mentioned))];
   const [names, members] = await Promise.all([deps.people(ids), listMemberships(deps.read, [programme])]);
   const people: Record<Id, RecordPerson> = {};
-  for (const [id, { name, kind }] of names) {
-    const affiliation = members.find((member) => member.account === id)?.affiliation;
+  for (const [id, { name, kind, account }] of names) {
+    const affiliation = members.find((member) => member.account === account)?.affiliation;
     people[id] = {
       ...{ name, kind },
       sector: affiliation?.sector ?? null,
