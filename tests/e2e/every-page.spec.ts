@@ -25,6 +25,8 @@ const stops: Stop[] = [
   { name: 'nobody found', path: () => '/admin/accounts?q=zzz', as: 'admin' },
   { name: 'one account', path: ({ outsider }) => `/admin/accounts/${outsider}`, as: 'admin' },
   { name: 'mail', path: () => '/admin/mail', as: 'admin' },
+  { name: 'keeping a place', path: () => '/account/claim', as: 'guest' },
+  { name: 'code', path: () => '/join' },
   { name: 'about', path: () => '/about' },
   { name: 'new programme', path: () => '/p/new', as: 'facilitator' },
   { name: 'programme', path: ({ programme }) => programme },

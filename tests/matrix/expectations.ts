@@ -15,6 +15,7 @@ const nobody: readonly Role[] = [];
 const signedIn = roles.filter((role) => role !== 'anonymous');
 const accounts = signedIn.filter((role) => role !== 'guest');
 const facilitators = ['facilitator'] as const;
+const members = signedIn.filter((role) => role !== 'outsider' && role !== 'admin');
 const caretakers = ['facilitator', 'admin'] as const;
 
 const at = (path: string) => () => ({ path });
@@ -119,6 +120,24 @@ const ownAffairs: Record<string, Row> = {
     ask: () => ({ path: '/confirm-email/nothing', form: {} })
   },
   'GET /account': { allow: signedIn, ask: at('/account') },
+  // Who has an account is sent to its page: nothing to keep there any more.
+  'GET /account/claim': { allow: signedIn, ask: at('/account/claim') },
+  'POST /account/claim?/upgrade': {
+    allow: ['guest'],
+    ask: async ({ fresh }, role) => ({
+      path: '/account/claim?/upgrade',
+      form: { email: `lim-${Date.now()}@example.org`, password: 'long enough to be taken' },
+      ...(role === 'guest' && { cookie: (await fresh.member()).cookie })
+    })
+  },
+  'POST /account/claim?/claim': {
+    allow: ['guest'],
+    ask: async ({ cast, fresh }, role) => ({
+      path: '/account/claim?/claim',
+      form: { email: cast.outsider.email ?? '', password: 'nobody-guesses-this-9' },
+      ...(role === 'guest' && { cookie: (await fresh.member()).cookie })
+    })
+  },
   'POST /account?/endOthers': { allow: signedIn, ask: () => ({ path: '/account?/endOthers', form: {} }) },
   'POST /account?/profile': {
     allow: signedIn,
@@ -268,6 +287,33 @@ const programmePages: Record<string, Row> = {
     ask: async ({ programme, fresh }) => ({
       path: `/p/${programme}/people?/changeRole`,
       form: { account: (await fresh.member()).id, role: 'commenter', name: 'Lim' }
+    })
+  },
+  'POST /p/[programme]/people?/changeAffiliation': {
+    allow: members,
+    ask: ({ programme }) => ({
+      path: `/p/${programme}/people?/changeAffiliation`,
+      form: { sector: 'resident', organisation: 'Riverside neighbours', capacity: '' }
+    })
+  },
+  // Whose address is not confirmed is told so; who is no member is refused.
+  'POST /p/[programme]/people?/proveByEmail': {
+    allow: nobody,
+    only: ['anonymous', 'outsider', 'admin'],
+    ask: ({ programme }) => ({ path: `/p/${programme}/people?/proveByEmail`, form: {} })
+  },
+  'POST /p/[programme]/people?/giveProof': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/people?/giveProof`,
+      form: { account: (await fresh.member()).id, level: 'vouched', name: 'Lim' }
+    })
+  },
+  'POST /p/[programme]/people?/withdrawProof': {
+    allow: caretakers,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/people?/withdrawProof`,
+      form: { account: (await fresh.member()).id, name: 'Lim' }
     })
   },
   'POST /p/[programme]/people?/remove': {

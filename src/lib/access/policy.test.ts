@@ -22,6 +22,7 @@ const mayInProgramme: Record<ProgrammeAction, readonly ProgrammeRole[]> = {
   'invitation.manage': ['facilitator'],
   'member.list': ['facilitator', 'contributor', 'commenter', 'observer'],
   'member.manage': ['facilitator'],
+  'member.vouch': ['facilitator'],
   'journal.read': ['facilitator', 'contributor', 'commenter', 'observer'],
   'brief.read': ['facilitator', 'contributor', 'commenter', 'observer'],
   'brief.create': ['facilitator'],

@@ -16,6 +16,12 @@ const proofs: Record<ProofLevel, () => string> = {
   vouched: m.access_proof_vouched,
   verified: m.access_proof_verified
 };
+const proofSentences: Record<ProofLevel, () => string> = {
+  self_declared: m.joining_proof_self_declared,
+  email_domain: m.joining_proof_email_domain,
+  vouched: m.joining_proof_vouched,
+  verified: m.joining_proof_verified
+};
 const roles: Record<ProgrammeRole, () => string> = {
   facilitator: m.access_role_facilitator,
   contributor: m.access_role_contributor,
@@ -32,6 +38,14 @@ const visibilityNames: Record<Visibility, () => string> = {
 export const sectorName = (sector: Sector): string => names[sector]();
 /** How well an affiliation is proven, in the reader's words. */
 export const proofName = (proof: ProofLevel): string => proofs[proof]();
+/** What a level of proof means, in one sentence. */
+export const proofSentence = (proof: ProofLevel): string => proofSentences[proof]();
+/** The same as `proofName`, naming what it rests on: the domain, or who vouched. */
+export function proofWords(proof: ProofLevel, on: { note?: string | null; by?: string | null }): string {
+  if (proof === 'email_domain' && on.note) return m.joining_proof_at({ domain: on.note });
+  if (proof === 'vouched' && on.by) return m.joining_proof_vouched_by({ name: on.by });
+  return proofName(proof);
+}
 /** The role in a programme, in the reader's words. */
 export const roleName = (role: ProgrammeRole): string => roles[role]();
 /** Who can see a programme, in the reader's words. */

@@ -1,5 +1,7 @@
+import { can } from '#lib/access/index.ts';
+import { provingDomain } from '#lib/programmes/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
-import { textOf, textOrNull } from '../../_form.ts';
+import { affiliationOf, textOf, textOrNull } from '../../_form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, parent, url }) =>
@@ -15,11 +17,62 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       members,
       invitations: invitations.map((one) => ({ ...one, url: `${url.origin}/j/${one.secret}` })),
       briefs: briefs.map(({ id, title, titleTranslated, lang }) => ({ id, title, titleTranslated, lang })),
-      self: actor.kind === 'person' ? actor.person.id : null
+      query: url.searchParams.get('q')?.slice(0, 100) ?? '',
+      mayVouch: can(actor, 'member.vouch', await engine.programmes.standing(actor, params.programme)),
+      mayVerify: can(actor, 'instance.administer'),
+      self: await selfOf(locals)
     };
   });
 
+/** Who reads, and what their address could show of where they belong. */
+async function selfOf({ engine, actor }: App.Locals) {
+  if (actor.kind !== 'person') return null;
+  const { id, email } = actor.person;
+  const confirmed = await engine.access.confirmedEmail(engine.read, id);
+  return {
+    id,
+    domain: confirmed === null ? null : provingDomain(confirmed),
+    mayConfirm: email !== null && confirmed === null && provingDomain(email) !== null
+  };
+}
+
 export const actions: Actions = {
+  changeAffiliation: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      const input = { programme: params.programme, ...affiliationOf(form) };
+      await locals.engine.programmes.changeAffiliation(locals.actor, input);
+      return { done: 'affiliationChanged' as const };
+    });
+  },
+  proveByEmail: async ({ locals, params, request }) =>
+    asAction(await request.formData(), async () => {
+      await locals.engine.programmes.proveByEmail(locals.actor, { programme: params.programme });
+      return { done: 'proven' as const };
+    }),
+  giveProof: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      await locals.engine.programmes.giveProof(locals.actor, {
+        programme: params.programme,
+        account: textOf(form, 'account'),
+        level: textOf(form, 'level'),
+        sector: textOf(form, 'sector') || undefined,
+        organisation: form.has('organisation') ? textOrNull(form, 'organisation') : undefined
+      });
+      return { done: 'proofGiven' as const, name: textOf(form, 'name') };
+    });
+  },
+  withdrawProof: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      await locals.engine.programmes.withdrawProof(locals.actor, {
+        programme: params.programme,
+        account: textOf(form, 'account')
+      });
+      return { done: 'proofWithdrawn' as const, name: textOf(form, 'name') };
+    });
+  },
   inviteEverySector: async ({ locals, params, request }) => {
     const form = await request.formData();
     return asAction(form, async () => {
