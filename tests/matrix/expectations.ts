@@ -409,6 +409,24 @@ const api: Record<string, Row> = {
       json: { role: 'commenter' }
     })
   },
+  'PUT /api/v1/programmes/[programme]/members/[account]/proof': {
+    allow: facilitators,
+    ask: async (world) => ({
+      ...apiProgramme(`/members/${(await world.fresh.member()).id}/proof`)(world),
+      json: { level: 'vouched' }
+    })
+  },
+  'DELETE /api/v1/programmes/[programme]/members/[account]/proof': {
+    allow: caretakers,
+    ask: async (world) => apiProgramme(`/members/${(await world.fresh.member()).id}/proof`)(world)
+  },
+  'PUT /api/v1/programmes/[programme]/affiliation': {
+    allow: members,
+    ask: (world) => ({
+      ...apiProgramme('/affiliation')(world),
+      json: { sector: 'resident', organisation: 'Riverside neighbours', capacity: null }
+    })
+  },
   'DELETE /api/v1/programmes/[programme]/members/[account]': {
     allow: caretakers,
     ask: async (world) => apiProgramme(`/members/${(await world.fresh.member()).id}`)(world)

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { parse, Problem } from '#lib/kernel/index.ts';
 import { findAccount, findAccountByEmail, makeFull, markClaimed } from './accountStore.server.ts';
+import type { MailLanguage } from './accountMail.ts';
 import type { Actor, Person } from './actor.ts';
+import { postConfirmation } from './confirmEmail.server.ts';
 import { newAccountInput, type SignInInput } from './credentials.ts';
 import type { AccessParts } from './parts.server.ts';
 import type { SessionCookie } from './session.ts';
@@ -14,9 +16,16 @@ const input = v.strictObject({ email, password });
 /**
  * Makes a guest's account a full one in place: id, contributions, memberships and the session stay what they are.
  */
-export function upgradeGuest({ read, write, passwords }: AccessParts) {
-  /** @throws Problem `not_signed_in`, `forbidden` (no guest), `invalid_input`, `email_taken` */
-  return async (actor: Actor, given: { email: string; password: string }): Promise<Person> => {
+export function upgradeGuest({ read, write, clock, passwords, mail }: AccessParts) {
+  /**
+   * @param lang of the page; where there is mail, the address is asked to be confirmed in it
+   * @throws Problem `not_signed_in`, `forbidden` (no guest), `invalid_input`, `email_taken`
+   */
+  return async (
+    actor: Actor,
+    given: { email: string; password: string },
+    { lang }: { lang?: MailLanguage } = {}
+  ): Promise<Person> => {
     const guest = asGuest(actor);
     const wanted = parse(input, given);
     // Hashing is dear: what cannot succeed does not get that far.
@@ -31,6 +40,14 @@ export function upgradeGuest({ read, write, passwords }: AccessParts) {
         subject: { kind: 'account', id: guest.id }
       });
       unit.announce({ kind: 'rights', account: guest.id });
+      if (mail.isOn && lang) {
+        await postConfirmation(
+          { clock, mail },
+          unit,
+          { ...guest, lang: null },
+          { email: wanted.email, lang }
+        );
+      }
       return { ...guest, kind: 'full', email: wanted.email };
     });
   };

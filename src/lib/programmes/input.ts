@@ -112,11 +112,10 @@ export const affiliationChange = v.strictObject({ programme: id, ...affiliationI
 export const givenProof = v.strictObject({
   programme: id,
   account: id,
-  level: v.picklist(['vouched', 'verified'] as const),
+  level: v.picklist(['email_domain', 'vouched', 'verified'] as const),
   sector: v.optional(v.picklist(sectors)),
   organisation: v.optional(v.nullable(v.string()))
 });
-export const emailProof = v.strictObject({ programme: id });
 export const proofWithdrawal = v.strictObject({ programme: id, account: id });
 export const memberRemoval = v.strictObject({ programme: id, account: id });
 export const page = v.strictObject({

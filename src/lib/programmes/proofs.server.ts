@@ -1,7 +1,7 @@
 import { actorId, guard, type Actor, type ProofLevel, type Standing } from '#lib/access/index.ts';
 import { parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
-import { emailProof, givenProof, proofWithdrawal } from './input.ts';
+import { givenProof, proofWithdrawal } from './input.ts';
 import { presentMember } from './members.server.ts';
 import { updateMembership, type StoredMembership } from './membershipStore.server.ts';
 import { compareProof, provingDomain } from './proof.ts';
@@ -9,15 +9,17 @@ import { actingAs, loadStanding } from './standing.server.ts';
 
 /**
  * Says that somebody is from where they say: a facilitator of the programme vouches, an admin verifies, neither for
- * themselves. `sector` and `organisation`, when given, are what the giver saw: if they have changed since, nothing is given.
+ * themselves; `email_domain` is as `proveByEmail`, for oneself alone. `sector` and `organisation`, when given, are what the giver saw: if they have changed since, nothing is given.
  * The same again changes nothing.
  * @throws Problem `not_found`, `not_signed_in`, `forbidden`, `invalid_input`, `own_affiliation`, `proof_stands` (a stronger
  * one is there), `conflict` (the affiliation has changed meanwhile)
  */
 export const giveProof =
-  ({ read, write }: ProgrammesDeps) =>
+  (deps: ProgrammesDeps) =>
   async (actor: Actor, input: unknown): Promise<void> => {
+    const { read, write } = deps;
     const { programme, account, level, sector, organisation } = parse(givenProof, input);
+    if (level === 'email_domain') return proveByEmail(deps)(actor, { programme, account });
     const standing = await loadStanding(read, actor, programme);
     guard(actor, 'programme.read', standing);
     guardLevel(actor, level, standing);
@@ -35,16 +37,16 @@ export const giveProof =
 
 /**
  * Shows the domain of one's own confirmed address beside one's name, as proof of where one belongs.
- * @throws Problem `not_found`, `not_signed_in`, `forbidden`, `email_unconfirmed`, `email_domain_free`, `proof_stands`
+ * @throws Problem `not_found`, `not_signed_in`, `forbidden` (not a member, or not oneself), `email_unconfirmed`, `email_domain_free`, `proof_stands`
  */
 export const proveByEmail =
   ({ read, write, confirmedEmail }: ProgrammesDeps) =>
-  async (actor: Actor, input: unknown): Promise<void> => {
-    const { programme } = parse(emailProof, input);
+  async (actor: Actor, { programme, account }: { programme: Id; account?: Id }): Promise<void> => {
     const standing = await loadStanding(read, actor, programme);
     guard(actor, 'programme.read', standing);
     if (actor.kind !== 'person') throw new Problem('not_signed_in');
-    if (!standing.membership) throw new Problem('forbidden');
+    const isOwn = account === undefined || account === actor.person.id;
+    if (!standing.membership || !isOwn) throw new Problem('forbidden');
     await write(async (unit) => {
       const email = await confirmedEmail(unit, actor.person.id);
       if (email === null) throw new Problem('email_unconfirmed');

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { setSessionCookie } from '#server/http/cookies.ts';
 import { asAction } from '#server/http/pages.ts';
 import { askToSignIn, textOf } from '../../p/_form.ts';
@@ -21,10 +22,8 @@ export const actions: Actions = {
   upgrade: async ({ locals: { engine, actor }, request }) => {
     const form = await request.formData();
     return asAction(form, async () => {
-      await engine.access.upgradeGuest(actor, {
-        email: textOf(form, 'email'),
-        password: textOf(form, 'password')
-      });
+      const given = { email: textOf(form, 'email'), password: textOf(form, 'password') };
+      await engine.access.upgradeGuest(actor, given, { lang: getLocale() });
       redirect(303, '/account');
     });
   },

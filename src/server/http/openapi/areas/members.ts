@@ -5,7 +5,7 @@ import { programmesInput } from '#lib/programmes/index.server.ts';
 import type { SectorMembers } from '#lib/programmes/index.ts';
 import { harbourOffice, ids, minutes } from '../examples.ts';
 import { content, type Area } from '../operation.ts';
-import { affiliation, moment } from '../shared.ts';
+import { affiliation, maybeText, moment } from '../shared.ts';
 
 const member = v.object({
   id: idField,
@@ -13,7 +13,9 @@ const member = v.object({
   kind: v.picklist(['full', 'guest']),
   role: v.picklist(programmeRoles),
   affiliation,
-  joinedAt: moment
+  joinedAt: moment,
+  proofNote: v.pipe(maybeText, v.description('What the proof rests on: the domain of a confirmed address.')),
+  proofBy: v.pipe(maybeText, v.description('The name of who vouched or verified.'))
 });
 const bySector = v.object({
   sectors: v.array(
@@ -23,10 +25,13 @@ const bySector = v.object({
     }) satisfies v.GenericSchema<SectorMembers>
   )
 });
+const proof = v.omit(programmesInput.givenProof, ['programme', 'account']);
+const ownAffiliation = v.omit(programmesInput.affiliationChange, ['programme']);
 const roleChange = v.omit(programmesInput.roleChange, ['programme', 'account']);
 
 const an: v.InferInput<typeof member> = {
   ...{ id: ids.an, name: '林安', kind: 'full', role: 'facilitator', joinedAt: minutes(0) },
+  ...{ proofNote: null, proofBy: null },
   affiliation: harbourOffice
 };
 
@@ -34,7 +39,7 @@ const an: v.InferInput<typeof member> = {
 export const members: Area = {
   tag: 'Members',
   about: 'Who is in a programme, in which role, speaking from where.',
-  schemas: { Member: member, RoleChange: roleChange },
+  schemas: { Member: member, RoleChange: roleChange, NewProof: proof, OwnAffiliation: ownAffiliation },
   operations: {
     'GET /programmes/{programme}/members': {
       id: 'listMembers',
@@ -54,6 +59,31 @@ export const members: Area = {
       access: 'member.manage',
       takes: content(roleChange, { role: 'observer' }),
       problems: ['last_facilitator']
+    },
+    'PUT /programmes/{programme}/members/{account}/proof': {
+      id: 'giveProof',
+      summary: 'Say how well a member’s affiliation is proven',
+      description:
+        'Facilitators vouch for others, admins verify others, and everybody may show the domain of their own confirmed address (`email_domain`). A weaker proof never takes the place of a stronger one. With `sector` and `organisation` nothing is given when they are others by now.',
+      access: 'member.vouch',
+      takes: content(proof, { level: 'vouched', sector: 'government', organisation: '港務科' }),
+      problems: ['own_affiliation', 'proof_stands', 'email_unconfirmed', 'email_domain_free', 'conflict']
+    },
+    'DELETE /programmes/{programme}/members/{account}/proof': {
+      id: 'withdrawProof',
+      summary: 'Take a proof back',
+      description:
+        'The affiliation is then the member’s own word again. Everybody may take back their own; `verified` of others only an admin.',
+      access: 'member.manage'
+    },
+    'PUT /programmes/{programme}/affiliation': {
+      id: 'changeAffiliation',
+      summary: 'Say anew from where one speaks in this programme',
+      description:
+        'What was done before keeps the affiliation of then; another sector or organisation ends the proof. Answers with the affiliation as it is now. Sending the same again changes nothing.',
+      access: 'account.own',
+      takes: content(ownAffiliation, { sector: 'government', organisation: '港務科', capacity: '科長' }),
+      gives: content(affiliation, harbourOffice)
     },
     'DELETE /programmes/{programme}/members/{account}': {
       id: 'removeMember',
