@@ -95,9 +95,16 @@ test('a new sector or organisation ends the proof, a new function does not; earl
       ...changes
     });
   expect(await say({ capacity: 'Head of sales' })).toMatchObject({ proof: 'vouched' });
-  expect(await say({ capacity: 'Head of sales', sector: 'civil_society', organisation: '河川聯盟' })).toEqual({
-    ...{ sector: 'civil_society', organisation: '河川聯盟', capacity: 'Head of sales', proof: 'self_declared' }
-  });
+  expect(await say({ capacity: 'Head of sales', sector: 'civil_society', organisation: '河川聯盟' })).toEqual(
+    {
+      ...{
+        sector: 'civil_society',
+        organisation: '河川聯盟',
+        capacity: 'Head of sales',
+        proof: 'self_declared'
+      }
+    }
+  );
   const event = await last();
   expect(event).toMatchObject({
     type: 'member.affiliation_changed',
@@ -113,9 +120,11 @@ test('a new sector or organisation ends the proof, a new function does not; earl
   expect(JSON.stringify(event.data)).not.toContain('河川');
   expect(world.noticed('rights').at(-1)).toEqual({ kind: 'rights', account: wei.person.id, programme });
   const { events } = await world.programmes.programmeRecord(facilitator, programme);
-  expect(events.find(({ type, actor }) => type === 'member.joined' && actor === wei.person.id)).toMatchObject({
-    affiliation: { sector: 'business', proof: 'self_declared' }
-  });
+  expect(events.find(({ type, actor }) => type === 'member.joined' && actor === wei.person.id)).toMatchObject(
+    {
+      affiliation: { sector: 'business', proof: 'self_declared' }
+    }
+  );
 });
 
 test('saying the same again records nothing; who is no member has nothing to say', async () => {
