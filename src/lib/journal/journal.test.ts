@@ -79,7 +79,7 @@ test('several events of one transaction follow one another', async () => {
 
 test('pages go forward from a place and are never longer than 500', async () => {
   await storage.write(async (unit) => {
-    for (let i = 1; i <= 1203; i++) await unit.record(event(i));
+    for (let i = 1; i <= 503; i++) await unit.record(event(i));
   });
   const page = await storage.journal.listEvents('instance', { after: 2, limit: 3 });
   expect(page.map(({ seq, committed }) => [seq, committed])).toEqual([
@@ -88,8 +88,8 @@ test('pages go forward from a place and are never longer than 500', async () => 
     [5, { title: '標題 5' }]
   ]);
   expect(await storage.journal.listEvents('instance', { limit: 10_000 })).toHaveLength(500);
-  expect(await storage.journal.listEvents('instance', { after: 1203 })).toEqual([]);
-  expect(await storage.journal.verify('instance')).toMatchObject({ ok: true, head: { seq: 1203 } });
+  expect(await storage.journal.listEvents('instance', { after: 503 })).toEqual([]);
+  expect(await storage.journal.verify('instance')).toMatchObject({ ok: true, head: { seq: 503 } });
 });
 
 test('while others record, verify finds the chain whole', async () => {
