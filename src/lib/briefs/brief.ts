@@ -5,6 +5,11 @@ import type { Id, Json, Language, RecordedEvent } from '#lib/kernel/index.ts';
 export const briefStages = ['draft', 'framed', 'ready', 'closed'] as const;
 export type BriefStage = (typeof briefStages)[number];
 
+/** A stage by its name; undefined for what is none. */
+export function stageAmong(name: string | undefined): BriefStage | undefined {
+  return briefStages.find((stage) => stage === name);
+}
+
 /** Who keeps the brief honest, and who must answer it. */
 export const assignmentRoles = ['steward', 'responder'] as const;
 export type AssignmentRole = (typeof assignmentRoles)[number];

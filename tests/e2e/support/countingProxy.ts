@@ -6,17 +6,19 @@ export type CountingProxy = {
   url(host?: string): string;
   /** live streams that are open now */
   streams(): number;
-  /** the most live streams that were open at once, since the last `forget` */
+  /** the most live streams that were open at once, for longer than it takes to change one for another */
   mostStreams(): number;
-  forget(): void;
   /** Cuts every connection, as a network does. */
   cut(): void;
   close(): Promise<void>;
 };
 
+// The old connection's end and the new one's beginning come by different ways.
+const A_MOMENT = 250;
+
 /**
  * Passes bytes on and looks at the requests on their way: a connection counts as a live stream from `GET /live?…` until
- * it closes or asks for something else. Listens on every address of this machine.
+ * its answer ends or it closes. Listens on every address of this machine.
  */
 export async function countingProxy(target: string): Promise<CountingProxy> {
   const { port, hostname } = new URL(target);
@@ -31,7 +33,11 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
       if (request === undefined) return;
       if (request.startsWith('/live?')) streams.add(browser);
       else streams.delete(browser);
-      most = Math.max(most, streams.size);
+      setTimeout(() => (most = Math.max(most, streams.size)), A_MOMENT);
+    });
+    // A stream that the server has ended leaves its connection open for the next request.
+    upstream.on('data', (bytes) => {
+      if (bytes.subarray(-5).toString('latin1') === '0\r\n\r\n') streams.delete(browser);
     });
     browser.pipe(upstream).pipe(browser);
     for (const socket of [browser, upstream]) {
@@ -50,7 +56,6 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
     url: (host = '127.0.0.1') => `http://${host}:${own}`,
     streams: () => streams.size,
     mostStreams: () => most,
-    forget: () => void (most = streams.size),
     cut() {
       for (const socket of sockets) socket.destroy();
     },

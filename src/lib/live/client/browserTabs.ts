@@ -64,7 +64,7 @@ export function browserTab(url: string) {
       },
       onState: (now) => setState(now)
     });
-    say({ kind: 'lead', tab, isNew: true, state: state ?? 'paused' });
+    say({ kind: 'lead', tab, isNew: true, state: state });
     tellWants();
   }
 
@@ -106,14 +106,14 @@ export function browserTab(url: string) {
     if (led) {
       if (said.kind === 'wants') {
         led.wants(said.tab, said.wants);
-        say({ kind: 'lead', tab, isNew: false, state: state ?? 'paused' });
+        say({ kind: 'lead', tab, isNew: false, state: state });
       } else if (said.kind === 'ask' || said.kind === 'claim') {
         const isKnown = led.heard(said.tab);
-        say({ kind: 'lead', tab, isNew: !isKnown, state: state ?? 'paused' });
+        say({ kind: 'lead', tab, isNew: !isKnown, state: state });
       }
     } else if (said.kind === 'message') deliver(said.message);
     else if (said.kind === 'lead') {
-      setState(said.state);
+      if (said.state) setState(said.state);
       if (said.isNew) tellWants();
     }
   }

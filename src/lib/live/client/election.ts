@@ -101,7 +101,7 @@ export function electByWord({ tab, say, onLead, onLose }: Candidate): Election {
         else say({ kind: 'claim', tab });
       } else if (kind === 'lead') {
         if (part !== 'leads' || isLower) follow();
-        else say({ kind: 'lead', tab, isNew: true, state: 'live' });
+        else say({ kind: 'lead', tab, isNew: true, state: null });
       }
     },
     replace: () => stand(0),

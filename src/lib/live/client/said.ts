@@ -16,7 +16,7 @@ export type Said =
   /** I would lead if nobody objects */
   | { kind: 'claim'; tab: Id }
   /** I lead: newly, when asked, or when the stream has changed */
-  | { kind: 'lead'; tab: Id; isNew: boolean; state: StreamState }
+  | { kind: 'lead'; tab: Id; isNew: boolean; state: StreamState | null }
   /** I led until now */
   | { kind: 'gone'; tab: Id }
   | { kind: 'message'; tab: Id; message: TopicMessage };

@@ -7,6 +7,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, parent }) =>
   asPage(async () => {
     const { engine, actor } = locals;
+    // Before anything else is read: what is recorded from here on is news.
+    const record = await engine.programmes.recordHead(actor, params.programme);
     const [{ programme }, briefs, members] = await Promise.all([
       parent(),
       engine.briefs.listBriefs(actor, params.programme),
@@ -20,6 +22,7 @@ export const load: PageServerLoad = ({ locals, params, parent }) =>
     const { phases, lang, today } = programme;
     const present = rows.flatMap((row) => row.present);
     return {
+      recordSeq: record.seq,
       stands: phaseSentences(phases, lang, today),
       phases: phaseSteps(phases, lang, today),
       briefs: rows.map(({ present: _, ...brief }) => brief),

@@ -31,6 +31,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
         string,
         string
       >,
+      shown: Math.max(record.head?.seq ?? 0, record.events.at(-1)?.seq ?? 0),
       page,
       newest,
       crumbs: [

@@ -41,8 +41,11 @@ export const events: Area = {
   operations: {
     'GET /programmes/{programme}/events': {
       id: 'listEvents',
-      summary: 'The record, oldest first',
-      description: '`seq` counts 1, 2, 3 … without gaps.',
+      summary: 'The record, oldest first, as pages or as a stream',
+      description: [
+        '`seq` counts 1, 2, 3 … without gaps.',
+        'With `Accept: text/event-stream` the answer does not end: first every entry after the header `Last-Event-ID` (or `after`), then each new one as it is recorded. `id` of a message is the entry’s `seq`: after a broken connection send the last one as `Last-Event-ID`, and nothing is missed or comes twice. Comments are signs of life, at least every 20 seconds. `event: ended` with a `code` is the last word when you may not follow any longer; a stream that ends without it wants you to come back. A place beyond the newest entry is refused with `invalid_input`.'
+      ].join('\n\n'),
       access: 'journal.read',
       query: programmesInput.page,
       pages: 'paged',
@@ -51,7 +54,14 @@ export const events: Area = {
         people: { [ids.an]: { name: '林安', kind: 'full', sector: 'government', organisation: '港務科' } },
         head: { seq: 1, hash: hashes[0] },
         next: null
-      })
+      }),
+      otherForms: {
+        'text/event-stream': {
+          description: 'One message for each entry; `data` is the entry as a page shows it, in one line.',
+          example: `retry: 2000\n: following\n\nid: 1\ndata: ${JSON.stringify(first)}\n\n: still here\n\n`
+        }
+      },
+      problems: ['too_many_streams']
     }
   }
 };

@@ -12,6 +12,8 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
     const { engine, actor } = locals;
     const brief = await engine.briefs.getBrief(actor, params.brief);
     if (brief.programme !== params.programme) throw new Problem('not_found');
+    // Before anything else is read: what is recorded from here on is news.
+    const record = await engine.programmes.recordHead(actor, brief.programme);
     const [{ crumbs }, text, presence, contributions, history] = await Promise.all([
       parent(),
       engine.briefs.briefText(actor, brief.id),
@@ -27,6 +29,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       contributions,
       recent: recentLines(history, RECENT_LINES),
       recentPeople: history.people,
+      recordSeq: record.seq,
       path,
       link: `${url.origin}${path}`,
       crumbs: [...(crumbs ?? []), { href: path, label: titleFor(brief).text }]
