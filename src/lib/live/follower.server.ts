@@ -43,7 +43,8 @@ export function follower(
     try {
       for (let due = next(); due; due = next()) await send(due);
     } catch (error) {
-      onError(error);
+      // What fails for a reader who has left is nobody's loss.
+      if (isOpen) onError(error);
       end();
     } finally {
       isReading = false;
