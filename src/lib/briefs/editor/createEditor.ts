@@ -5,7 +5,9 @@ import { collaboration, isFromDocument, type LiveDocument } from './collaboratio
 import { Guard } from './guard.ts';
 import { headingOutline } from './headingOutline.ts';
 import { Keys } from './keys.ts';
+import { oneRepair } from './oneRepair.ts';
 import { oneTranslation } from './oneTranslation.ts';
+import { TableKeys } from './table.ts';
 import { SelectSection } from './selectSection.ts';
 import type { Language } from '#lib/kernel/index.ts';
 
@@ -49,7 +51,9 @@ export function createEditor({
       SelectSection,
       headingOutline,
       collaboration(live, words.someone),
-      oneTranslation(live)
+      TableKeys,
+      oneTranslation(live),
+      oneRepair(live)
     ],
     editorProps: {
       attributes: {

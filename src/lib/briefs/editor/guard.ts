@@ -1,10 +1,11 @@
 import { Extension } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
-import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { Plugin, type Transaction } from '@tiptap/pm/state';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import { allowsAttributes, MAX_DEPTH } from '../document.ts';
 import { changesSections } from './section.ts';
+import { clearAcross, keepsCells, spansWalls } from './walls.ts';
 
 /** Most characters that may be pasted or dropped at once. */
 export const PASTE_LIMIT = 200_000;
@@ -20,8 +21,8 @@ type Options = {
 };
 
 /**
- * Keeps the sections: typing, deleting and pasting change what is in them, never which there are. And keeps the
- * grammar: what the server would refuse is refused here first, in words and with nothing lost.
+ * Keeps the sections and the cells of tables: typing, deleting and pasting change what is in them, never which there are.
+ * And keeps the grammar: what the server would refuse is refused here first, in words and with nothing lost.
  */
 export const Guard = Extension.create<Options>({
   name: 'guard',
@@ -44,19 +45,20 @@ export const Guard = Extension.create<Options>({
           if (!transaction.docChanged || isFromOthers(transaction)) return true;
           if (!transaction.getMeta(changesSections) && !hasSameSections(state.doc, transaction.doc))
             return false;
+          if (!keepsCells(transaction)) return false;
           const isAllowed = followsGrammar(transaction);
           if (!isAllowed) onRefused('too_deep');
           return isAllowed;
         },
         props: {
           handleKeyDown: (view, event) => {
-            if (view.composing || !spansSections(view.state)) return false;
+            if (view.composing || !spansWalls(view.state)) return false;
             if (event.key === 'Backspace' || event.key === 'Delete' || event.key === 'Enter')
               return clear(view);
             return false;
           },
           handleTextInput: (view, _from, _to, text) => {
-            if (!spansSections(view.state)) return false;
+            if (!spansWalls(view.state)) return false;
             clear(view);
             view.dispatch(view.state.tr.insertText(text));
             return true;
@@ -75,7 +77,7 @@ export const Guard = Extension.create<Options>({
           },
           handleDOMEvents: {
             compositionstart: (view) => {
-              if (spansSections(view.state)) clear(view);
+              if (spansWalls(view.state)) clear(view);
               return false;
             },
             paste: (view, event) => {
@@ -83,7 +85,7 @@ export const Guard = Extension.create<Options>({
                 event.preventDefault();
                 return true;
               }
-              if (view.editable && spansSections(view.state)) clear(view);
+              if (view.editable && spansWalls(view.state)) clear(view);
               return false;
             },
             drop: (_view, event) => {
@@ -93,7 +95,7 @@ export const Guard = Extension.create<Options>({
             },
             cut: (view) => {
               // The copy is made first; what may not be cut across sections is then cleared inside each.
-              if (view.editable && spansSections(view.state)) setTimeout(() => clear(view));
+              if (view.editable && spansWalls(view.state)) setTimeout(() => clear(view));
               return false;
             }
           }
@@ -103,35 +105,9 @@ export const Guard = Extension.create<Options>({
   }
 });
 
-function spansSections({ selection }: EditorState): boolean {
-  const { $from, $to } = selection;
-  if (selection.empty) return false;
-  return $from.depth === 0 || $to.depth === 0 || $from.index(0) !== $to.index(0);
-}
-
 function clear(view: EditorView): true {
   view.dispatch(clearAcross(view.state));
   return true;
-}
-
-/** Empties the selected stretch of every section it touches; each keeps at least an empty paragraph. */
-export function clearAcross(state: EditorState): Transaction {
-  const { from, to } = state.selection;
-  const { tr } = state;
-  const stretches: { offset: number; start: number; end: number }[] = [];
-  state.doc.forEach((section, offset) => {
-    const start = Math.max(from, offset + 1);
-    const end = Math.min(to, offset + section.nodeSize - 1);
-    if (start < end) stretches.push({ offset, start, end });
-  });
-  for (const { offset, start, end } of stretches.reverse()) {
-    tr.delete(start, end);
-    if (tr.doc.nodeAt(offset)?.childCount === 0)
-      tr.insert(offset + 1, state.schema.nodes.paragraph!.create());
-  }
-  return tr.setSelection(
-    TextSelection.near(tr.doc.resolve(Math.min(Math.max(from, 1), tr.doc.content.size)))
-  );
 }
 
 function hasSameSections(before: DocumentNode, after: DocumentNode): boolean {

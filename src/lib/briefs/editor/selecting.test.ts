@@ -2,7 +2,7 @@ import { getSchema, Node } from '@tiptap/core';
 import { EditorState, TextSelection } from '@tiptap/pm/state';
 import { expect, test } from 'vitest';
 import { emptiedSections } from './emptied.ts';
-import { clearAcross } from './guard.ts';
+import { clearAcross } from './walls.ts';
 import { blocksAndMarks } from './nodes.ts';
 import { Section } from './section.ts';
 import { textOfSection } from './selectSection.ts';

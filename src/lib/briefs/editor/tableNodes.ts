@@ -15,7 +15,11 @@ const Table = Node.create({
   isolating: true,
   addAttributes: () => attributesOf('table'),
   parseHTML: () => [{ tag: 'table' }],
-  renderHTML: ({ HTMLAttributes }) => ['table', mergeAttributes(HTMLAttributes), ['tbody', 0]]
+  renderHTML: ({ HTMLAttributes }) => [
+    'div',
+    { class: 'table-frame' },
+    ['table', mergeAttributes(HTMLAttributes), ['tbody', 0]]
+  ]
 });
 
 const TableRow = Node.create({
