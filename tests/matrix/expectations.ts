@@ -342,6 +342,11 @@ const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}` })
   },
+  'GET /p/[programme]/briefs/[brief]/text.md': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/text.md` })
+  },
   'GET /p/[programme]/briefs/[brief]/edit': {
     allow: facilitators,
     isInside: true,

@@ -1,12 +1,14 @@
 import { Editor, Node } from '@tiptap/core';
 import { blocksAndMarks } from './nodes.ts';
 import { Section, type SectionWords } from './section.ts';
-import { collaboration, isFromDocument, type LiveDocument } from './collaboration.ts';
+import { collaboration, isFromDocument, undoManagerOf, type LiveDocument } from './collaboration.ts';
+import { Clipboard } from './clipboard/clipboard.ts';
 import { Guard } from './guard.ts';
 import { headingOutline } from './headingOutline.ts';
 import { Keys } from './keys.ts';
 import { oneRepair } from './oneRepair.ts';
 import { oneTranslation } from './oneTranslation.ts';
+import { SlashMenu, type SlashKeys } from './slash.ts';
 import { TableKeys } from './table.ts';
 import { SelectSection } from './selectSection.ts';
 import type { Language } from '#lib/kernel/index.ts';
@@ -24,6 +26,9 @@ export type EditorSettings = {
   };
   onRefused(reason: 'paste_too_long' | 'too_deep'): void;
   toToolbar(): void;
+  slashKeys: SlashKeys;
+  /** what was pasted has been read as Markdown */
+  onMarkdown(): void;
 };
 
 const Brief = Node.create({ name: 'doc', topNode: true, content: 'section*' });
@@ -36,7 +41,9 @@ export function createEditor({
   languages,
   words,
   onRefused,
-  toToolbar
+  toToolbar,
+  slashKeys,
+  onMarkdown
 }: EditorSettings): Editor {
   return new Editor({
     element,
@@ -48,10 +55,15 @@ export function createEditor({
       ...blocksAndMarks(words.task),
       Guard.configure({ isFromOthers: isFromDocument, onRefused }),
       Keys.configure({ toToolbar }),
+      SlashMenu.configure({ keys: slashKeys }),
       SelectSection,
       headingOutline,
       collaboration(live, words.someone),
       TableKeys,
+      Clipboard.configure({
+        onMarkdown,
+        closeStep: (view) => undoManagerOf(view).stopCapturing()
+      }),
       oneTranslation(live),
       oneRepair(live)
     ],

@@ -1,7 +1,6 @@
 import { Extension } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin, type Transaction } from '@tiptap/pm/state';
-import { Fragment, Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import { allowsAttributes, MAX_DEPTH } from '../document.ts';
 import { changesSections } from './section.ts';
@@ -63,7 +62,6 @@ export const Guard = Extension.create<Options>({
             view.dispatch(view.state.tr.insertText(text));
             return true;
           },
-          transformPasted: unwrapSections,
           // A page's markup may hold more text than the plain text beside it says.
           handlePaste: (_view, _event, slice) => {
             const isLong = slice.content.size > PASTE_LIMIT;
@@ -144,13 +142,4 @@ function changedRanges(transaction: Transaction): { from: number; to: number }[]
     );
   });
   return ranges;
-}
-
-/** Text copied across sections arrives as its blocks. */
-function unwrapSections(slice: Slice): Slice {
-  if (!slice.content.content.some((node) => node.type.name === 'section')) return slice;
-  const blocks = slice.content.content.flatMap((node) =>
-    node.type.name === 'section' ? node.children : [node]
-  );
-  return new Slice(Fragment.from(blocks), Math.max(0, slice.openStart - 1), Math.max(0, slice.openEnd - 1));
 }

@@ -1,6 +1,6 @@
 import { Node, type NodeViewRenderer } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
-import { Plugin, TextSelection } from '@tiptap/pm/state';
+import { Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
 import { newId, type Id, type Language } from '#lib/kernel/index.ts';
 import type { SectionHead } from '../blocks.ts';
 import { attributesOf } from './attributes.ts';
@@ -77,6 +77,11 @@ export function findSection(doc: DocumentNode, id: Id): { node: DocumentNode; po
     if (!found && node.attrs.id === id) found = { node, position };
   });
   return found;
+}
+
+/** @returns the properties of the section with the caret */
+export function sectionAt({ selection: { $head } }: EditorState): SectionHead | null {
+  return $head.depth > 0 ? ($head.node(1).attrs as SectionHead) : null;
 }
 
 function translationOf(doc: DocumentNode, of: Id, lang: Language): boolean {

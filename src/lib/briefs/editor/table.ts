@@ -2,7 +2,15 @@ import { Extension } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin, Selection, TextSelection, type Command } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
-import { changesTables, goToCell } from './tableCommands.ts';
+import {
+  addColumn,
+  addRow,
+  changesTables,
+  deleteColumn,
+  deleteRow,
+  goToCell,
+  insertTable
+} from './tableCommands.ts';
 import { cellsOf, placeIn } from './tablePlace.ts';
 
 /** Keys inside tables, and what screen readers are told about the header row. */
@@ -15,6 +23,13 @@ export const TableKeys = Extension.create({
     return {
       Tab: run(goToCell(1)),
       'Shift-Tab': run(goToCell(-1)),
+      'Mod-Alt-t': run(insertTable),
+      'Mod-Enter': run(addRow('below')),
+      'Mod-Shift-Enter': run(addRow('above')),
+      'Mod-Alt-Enter': run(addColumn('after')),
+      'Mod-Alt-Shift-Enter': run(addColumn('before')),
+      'Mod-Alt-Backspace': run(deleteRow),
+      'Mod-Alt-Shift-Backspace': run(deleteColumn),
       ArrowDown: () => leave(this.editor.view, 'down'),
       ArrowUp: () => leave(this.editor.view, 'up')
     };

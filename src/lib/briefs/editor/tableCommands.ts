@@ -13,23 +13,23 @@ const SIZE = 3;
 export const insertTable: Command = (state, dispatch) => {
   const { $head } = state.selection;
   if ($head.depth < 2 || placeIn($head)) return false;
-  const tr = insertTableNode(state, emptyTable(state.schema, SIZE, SIZE));
-  dispatch?.(tr);
+  dispatch?.(insertInSection(state, [emptyTable(state.schema, SIZE, SIZE)]));
   return true;
 };
 
-/** Puts a table in place of the empty block the caret is in, or behind the block. */
-export function insertTableNode(state: EditorState, table: DocumentNode): Transaction {
+/** Puts blocks in place of the empty paragraph the caret is in, or behind the section's block that holds the caret. */
+export function insertInSection(state: EditorState, blocks: readonly DocumentNode[]): Transaction {
   const { tr, schema } = state;
   const { $head } = state.selection;
   const block = $head.node(2);
   const isEmpty = block.type.name === 'paragraph' && block.content.size === 0;
   const from = isEmpty ? $head.before(2) : $head.after(2);
   const isLast = $head.index(1) === $head.node(1).childCount - 1;
-  const below = isLast ? [schema.nodes.paragraph!.create()] : [];
-  tr.replaceWith(from, $head.after(2), [table, ...below]);
+  // Below a table at the end there would be no place for the caret.
+  const below = isLast && blocks.at(-1)?.type.name === 'table' ? [schema.nodes.paragraph!.create()] : [];
+  tr.replaceWith(from, $head.after(2), [...blocks, ...below]);
   return tr
-    .setSelection(TextSelection.near(tr.doc.resolve(from + 3)))
+    .setSelection(TextSelection.near(tr.doc.resolve(from + 1)))
     .setMeta(changesTables, true)
     .scrollIntoView();
 }
