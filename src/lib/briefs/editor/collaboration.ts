@@ -58,6 +58,23 @@ export function undoManagerOf(view: EditorView): UndoManager {
   return undo.undoManager;
 }
 
+/**
+ * Makes an edit a step of its own to undo, and undoing it brings the caret back to where it is now. Without this the
+ * caret would be sought in what the edit has made, which is gone by then.
+ */
+export function asOwnStep<T>(view: EditorView, act: () => T): T {
+  const undo = undoManagerOf(view);
+  const { binding } = ySyncPluginKey.getState(view.state) as { binding: Binding };
+  undo.stopCapturing();
+  const caret = getRelativeSelection(binding, view.state);
+  const before = undo.undoStack.at(-1);
+  const done = act();
+  const step = undo.undoStack.at(-1);
+  if (step !== before) step?.meta.set(binding, caret);
+  undo.stopCapturing();
+  return done;
+}
+
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
     live: { undo: () => ReturnType; redo: () => ReturnType };

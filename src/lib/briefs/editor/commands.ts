@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core';
 import type { Command } from '@tiptap/pm/state';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { icons } from './icons.ts';
+import { runOnTable } from './table.ts';
 import {
   addColumn,
   addRow,
@@ -324,9 +325,9 @@ function onTable(
     isToggle: false,
     isActive: () => false,
     isAllowed: ({ state }) => command(state),
-    run: ({ state, view }) => {
+    run: ({ view }) => {
       view.focus();
-      command(state, view.dispatch);
+      runOnTable(view, command);
     }
   };
 }

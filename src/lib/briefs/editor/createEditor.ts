@@ -1,7 +1,7 @@
 import { Editor, Node } from '@tiptap/core';
 import { blocksAndMarks } from './nodes.ts';
 import { Section, type SectionWords } from './section.ts';
-import { collaboration, isFromDocument, undoManagerOf, type LiveDocument } from './collaboration.ts';
+import { asOwnStep, collaboration, isFromDocument, type LiveDocument } from './collaboration.ts';
 import { Clipboard } from './clipboard/clipboard.ts';
 import { Guard } from './guard.ts';
 import { headingOutline } from './headingOutline.ts';
@@ -60,10 +60,7 @@ export function createEditor({
       headingOutline,
       collaboration(live, words.someone),
       TableKeys,
-      Clipboard.configure({
-        onMarkdown,
-        closeStep: (view) => undoManagerOf(view).stopCapturing()
-      }),
+      Clipboard.configure({ onMarkdown, asStep: asOwnStep }),
       oneTranslation(live),
       oneRepair(live)
     ],

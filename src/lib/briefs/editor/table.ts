@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin, Selection, TextSelection, type Command } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { asOwnStep } from './collaboration.ts';
 import {
   addColumn,
   addRow,
@@ -19,10 +20,11 @@ export const TableKeys = Extension.create({
   // Before lists: in a cell Tab goes to the next cell.
   priority: 500,
   addKeyboardShortcuts() {
-    const run = (command: Command) => () => command(this.editor.state, this.editor.view.dispatch);
+    const go = (step: 1 | -1) => () => goToCell(step)(this.editor.state, this.editor.view.dispatch);
+    const run = (command: Command) => () => runOnTable(this.editor.view, command);
     return {
-      Tab: run(goToCell(1)),
-      'Shift-Tab': run(goToCell(-1)),
+      Tab: go(1),
+      'Shift-Tab': go(-1),
       'Mod-Alt-t': run(insertTable),
       'Mod-Enter': run(addRow('below')),
       'Mod-Shift-Enter': run(addRow('above')),
@@ -48,6 +50,11 @@ export const TableKeys = Extension.create({
     })
   ]
 });
+
+/** Changes a table as one step to undo. @returns whether there was something to change */
+export function runOnTable(view: EditorView, command: Command): boolean {
+  return command(view.state) && asOwnStep(view, () => command(view.state, view.dispatch));
+}
 
 function headers(doc: DocumentNode): DecorationSet {
   const found: Decoration[] = [];

@@ -87,8 +87,10 @@ export const deleteRow: Command = inTable((state, place, dispatch) => {
   if (!dispatch) return true;
   const at = rowPosition(table, tablePosition, row);
   const tr = state.tr.delete(at, at + table.child(row).nodeSize);
-  const near = row < table.childCount - 1 ? at : rowPosition(table, tablePosition, row - 1);
-  dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(near + 2))).scrollIntoView());
+  const line = placeIn(tr.doc.resolve(tablePosition + 3))!.table;
+  const cells = cellsOf(line, tablePosition).filter((one) => one.row === Math.min(row, line.childCount - 1));
+  const near = cells[Math.min(place.cell, cells.length - 1)]!;
+  dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(near.position + 1))).scrollIntoView());
   return true;
 });
 

@@ -2,6 +2,8 @@ import { Extension } from '@tiptap/core';
 import { Fragment, Slice, type Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import type * as Markdown from '../../markdown/index.ts';
+import { isSafeHref } from '../../blocks.ts';
 import { changesTables, insertInSection } from '../tableCommands.ts';
 import { placeIn } from '../tablePlace.ts';
 import { cleanHtml } from './cleanHtml.ts';
@@ -9,12 +11,11 @@ import { pasteIntoCell } from './pasteIntoCell.ts';
 import { cellsMarkup, plainKind } from './plainText.ts';
 import { blocksOf, unwrapWalls } from './sliceBlocks.ts';
 
-type Markdown = typeof import('../../markdown/index.ts');
 type Options = {
   /** Markdown was pasted; until the caller's step is closed it is the last to undo */
   onMarkdown(): void;
-  /** closes the step to undo that has been made so far */
-  closeStep(view: EditorView): void;
+  /** makes what the act does one step to undo */
+  asStep<T>(view: EditorView, act: () => T): T;
 };
 
 /**
@@ -25,11 +26,11 @@ type Options = {
 export const Clipboard = Extension.create<Options>({
   name: 'clipboard',
   addOptions() {
-    return { onMarkdown: () => {}, closeStep: () => {} };
+    return { onMarkdown: () => {}, asStep: (_view, act) => act() };
   },
   addProseMirrorPlugins() {
-    const { onMarkdown, closeStep } = this.options;
-    let markdown: Markdown | null = null;
+    const { onMarkdown, asStep } = this.options;
+    let markdown: typeof Markdown | null = null;
     let isPlain = false;
     // Whoever writes will copy or paste at some time; readers never load this.
     const load = async () => (markdown ??= await import('../../markdown/index.ts'));
@@ -56,8 +57,9 @@ export const Clipboard = Extension.create<Options>({
             const isCode = view.state.selection.$from.parent.type.spec.code === true;
             const hasMarkup =
               !data || (data.getData('text/html') !== '' && !data.types.includes('vscode-editor-data'));
-            if (plain && !isCode) return insertPlain(view, text);
-            if (isCode) return false;
+            if (plain && !isCode) return asStep(view, () => insertPlain(view, text));
+            // An address pasted over words links them, which is the link's own affair.
+            if (isCode || (!view.state.selection.empty && isSafeHref(text.trim()))) return false;
             if (!hasMarkup) {
               const kind = plainKind(text);
               if (kind === 'cells') return view.pasteHTML(cellsMarkup(text));
@@ -69,20 +71,17 @@ export const Clipboard = Extension.create<Options>({
                       larger: Math.max(1, largestHeading(text) ?? 2)
                     });
                     const nodes = blocks.map((block) => view.state.schema.nodeFromJSON(block));
-                    closeStep(view);
-                    const from = view.state.selection.from;
-                    insertPlain(view, text);
-                    const to = view.state.selection.to;
-                    closeStep(view);
-                    replaceWithBlocks(view, Math.min(from, to), to, nodes);
+                    const { from } = view.state.selection;
+                    asStep(view, () => insertPlain(view, text));
+                    const { to } = view.state.selection;
+                    asStep(view, () => replaceWithBlocks(view, Math.min(from, to), to, nodes));
                     onMarkdown();
                   })
-                  .catch(() => insertPlain(view, text));
+                  .catch(() => asStep(view, () => insertPlain(view, text)));
                 return true;
               }
-              return false;
             }
-            return place(view, slice);
+            return asStep(view, () => place(view, slice) || pasteSlice(view, slice));
           },
           clipboardTextSerializer(slice) {
             const inside = unwrapWalls(slice);
@@ -116,6 +115,17 @@ function place(view: EditorView, slice: Slice): boolean {
     return true;
   }
   return false;
+}
+
+// What the editor itself would do, here as a step of its own.
+function pasteSlice(view: EditorView, slice: Slice): true {
+  const { tr } = view.state;
+  const { content, openStart, openEnd } = slice;
+  const only = openStart === 0 && openEnd === 0 && content.childCount === 1 ? content.firstChild! : null;
+  if (only) tr.replaceSelectionWith(only, false);
+  else tr.replaceSelection(slice);
+  view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
+  return true;
 }
 
 function replaceWithBlocks(view: EditorView, from: number, to: number, nodes: readonly DocumentNode[]): void {
