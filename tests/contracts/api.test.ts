@@ -32,7 +32,7 @@ test('every example of a body is taken by the server, and every answer is as des
   const invitation = idOf(
     await api.call('createInvitation', { at: { programme }, body: exampleOf('createInvitation') })
   );
-  const at = { programme, brief, token, invitation, account: wei.id, role: 'responder' };
+  const at = { programme, brief, token, invitation, account: wei.id, role: 'responder', seq: 1 };
   for (const [id, { operation }] of inOrder()) {
     const body = operation.requestBody?.content['application/json']?.example;
     const { status } = await api.call(id, { at, ...(body !== undefined && { body }) });

@@ -16,6 +16,7 @@ const signedIn = roles.filter((role) => role !== 'anonymous');
 const accounts = signedIn.filter((role) => role !== 'guest');
 const facilitators = ['facilitator'] as const;
 const members = signedIn.filter((role) => role !== 'outsider' && role !== 'admin');
+const writers = ['guest', 'contributor', 'facilitator'] as const;
 const caretakers = ['facilitator', 'admin'] as const;
 
 const at = (path: string) => () => ({ path });
@@ -470,6 +471,18 @@ const api: Record<string, Row> = {
     })
   },
   'GET /api/v1/briefs/[brief]/text': { allow: everyone, isInside: true, ask: apiBrief('/text') },
+  'POST /api/v1/briefs/[brief]/text': {
+    allow: writers,
+    ask: (world) => ({
+      ...apiBrief('/text')(world),
+      json: { key: 'unknowns', markdown: 'Who answers at night?', mode: 'replace' }
+    })
+  },
+  'GET /api/v1/briefs/[brief]/history/[seq]': {
+    allow: everyone,
+    isInside: true,
+    ask: apiBrief('/history/1')
+  },
   'GET /api/v1/briefs/[brief]/history': { allow: everyone, isInside: true, ask: apiBrief('/history') },
   'PUT /api/v1/briefs/[brief]/assignments/[role]': {
     allow: facilitators,

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import type { RequestEvent } from '@sveltejs/kit';
 import { system, type Actor } from '#lib/access/index.ts';
-import { newId } from '#lib/kernel/index.ts';
 import { loadConfig } from '#server/config.ts';
 import { createEngine, type Engine } from '#server/wiring.ts';
 import { handle } from '../../src/hooks.server.ts';
@@ -21,6 +20,8 @@ export type ApiServer = {
   url: string;
   engine: Engine;
   someone(name: string, options?: { isAdmin?: boolean }): Promise<Someone>;
+  /** breaks every event stream off, as a network would; @returns how many there were */
+  dropStreams(): number;
   close(): Promise<void>;
 };
 
@@ -37,11 +38,15 @@ export async function openApiServer(): Promise<ApiServer> {
     ready: engine
   };
   const endpoints = endpointsOnDisk();
+  const streams = new Set<ServerResponse>();
   const server = createServer((incoming, outgoing) => {
     const base = `http://${incoming.headers.host}`;
     getRequest({ request: incoming, base, bodySizeLimit: 1024 * 1024 })
       .then((request) => respond(endpoints, request))
-      .then((response) => setResponse(outgoing, response))
+      .then((response) => {
+        if (response.headers.get('content-type')?.startsWith('text/event-stream')) streams.add(outgoing);
+        return setResponse(outgoing, response);
+      })
       .catch((error: unknown) => {
         console.error(error);
         outgoing.destroy();
@@ -59,6 +64,12 @@ export async function openApiServer(): Promise<ApiServer> {
       const person = await engine.access.createAccount(system, account);
       const { id, secret } = await engine.access.createToken(system, { name: 'test', account: person.id });
       return { actor: { kind: 'person', person, via: { kind: 'token', id } }, id: person.id, token: secret };
+    },
+    dropStreams() {
+      const open = [...streams].filter(({ destroyed }) => !destroyed);
+      for (const stream of open) stream.socket?.resetAndDestroy();
+      streams.clear();
+      return open.length;
     },
     async close() {
       await engine.drain();
@@ -124,6 +135,3 @@ async function respond(endpoints: readonly Endpoint[], request: Request): Promis
     }
   });
 }
-
-/** A fresh id, as a sender draws one. */
-export const drawn = newId;

@@ -20,15 +20,31 @@ export function openTexts({ read, write, clock }: { read: Rows; write: Write; cl
       for (const { update } of updates) Y.applyUpdate(doc, new Uint8Array(update));
       return { ref: head.ref, seq: head.seq, doc };
     },
-    async history(document, { after, limit }) {
+    async readAt(document, wanted) {
+      const { head, updates } = await load(document);
+      const doc = new Y.Doc();
+      const until = updates.filter(({ seq }) => seq <= wanted);
+      for (const { update } of until) Y.applyUpdate(doc, new Uint8Array(update));
+      return { ref: head.ref, seq: until.at(-1)?.seq ?? 0, at: until.at(-1)?.at ?? null, doc };
+    },
+    async append(document, { author, affiliation, update }) {
+      const { head } = await load(document);
+      const by = { author, affiliation: JSON.stringify(affiliation), at: clock() };
+      const seq = await write((unit) =>
+        appendUpdates(unit, { id: document, epoch: head.ref.epoch }, [{ update, ...by }])
+      );
+      return { seq: seq! };
+    },
+    async history(document, page) {
       const { updates } = await load(document);
-      return updates
-        .filter(({ seq }) => seq > after)
-        .slice(0, limit)
-        .map(({ seq, author, affiliation, at }) => ({
-          ...{ seq, author, at },
-          affiliation: affiliation === null ? null : JSON.parse(affiliation)
-        }));
+      const part =
+        'after' in page
+          ? updates.filter(({ seq }) => seq > page.after).slice(0, page.limit)
+          : updates.filter(({ seq }) => seq < page.before).slice(-page.limit);
+      return part.map(({ seq, author, affiliation, at }) => ({
+        ...{ seq, author, at },
+        affiliation: affiliation === null ? null : JSON.parse(affiliation)
+      }));
     }
   };
 

@@ -84,4 +84,6 @@ export type BriefHistory = {
   people: Record<Id, { name: string; kind: 'full' | 'guest' }>;
   /** pass as `after` for the following page of runs; null at the end */
   next: number | null;
+  /** pass as `before` for the page before this one; null at the beginning */
+  previous: number | null;
 };

@@ -32,7 +32,17 @@ export type BriefsDeps = {
     ): Promise<unknown>;
     /** a clone of what is committed */
     read(document: Id): Promise<CommittedDocument>;
-    history(document: Id, page: { after: number; limit: number }): Promise<LoggedUpdate[]>;
+    /** the same as it was at a sequence, or at the nearest stored one before */
+    readAt(document: Id, seq: number): Promise<CommittedDocument & { at: number | null }>;
+    /** @throws Problem `conflict` when `onlyAt` is given and the document has moved on */
+    append(
+      document: Id,
+      edit: { author: Id; affiliation: Json; update: Uint8Array; onlyAt?: number }
+    ): Promise<{ seq: number }>;
+    history(
+      document: Id,
+      page: { after: number; limit: number } | { before: number; limit: number }
+    ): Promise<LoggedUpdate[]>;
   };
   people(ids: readonly Id[]): Promise<Map<Id, { name: string; kind: 'full' | 'guest'; account: Id }>>;
   journal: {

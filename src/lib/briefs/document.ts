@@ -184,6 +184,11 @@ export function sectionsOf(doc: Y.Doc): SectionText[] {
   }
 }
 
+/** One block of a section as plain JSON; null for what the grammar does not know. Never throws. */
+export function blockOf(node: Y.XmlElement): Block | null {
+  return readNode(node, 'section', 1)[0] ?? null;
+}
+
 function readSection(node: unknown): SectionText[] {
   if (!(node instanceof Y.XmlElement) || node.nodeName !== 'section') return [];
   const { id, key = null, lang: language, of = null } = readAttributes(node, nodeRules.section);

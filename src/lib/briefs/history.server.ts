@@ -9,23 +9,32 @@ const PAUSE = 10 * 60 * 1000;
 const RECENT_EVENTS = 500;
 
 /**
- * Who wrote when, as runs of one person without a long pause, and the record's entries about this brief.
- * Without `after` the newest `limit` updates are read.
+ * Who wrote when, as runs of one person without a long pause, and the record's entries about this brief: the newest
+ * `limit` updates, those that follow `after`, or the last before `before`.
  * @throws Problem `not_found`, `invalid_input`
  */
 export const history =
   (deps: BriefsDeps) =>
-  async (actor: Actor, id: Id, wanted: { after?: number; limit?: number } = {}): Promise<BriefHistory> => {
+  async (
+    actor: Actor,
+    id: Id,
+    wanted: { after?: number; before?: number; limit?: number } = {}
+  ): Promise<BriefHistory> => {
     const { brief, standing } = await loadBrief(deps, actor, id);
     guard(actor, 'brief.read', standing);
-    const { after, limit } = parse(page, wanted);
+    const { after, before, limit } = parse(page, wanted);
     const seq = (await deps.activity.heads([brief.textDocument])).get(brief.textDocument)?.seq ?? 0;
-    const [updates, events] = await Promise.all([
-      deps.sync.history(brief.textDocument, { after: after ?? Math.max(0, seq - limit), limit }),
+    // One more than asked for tells whether there is more in that direction.
+    const part = after === undefined ? { before: before ?? seq + 1 } : { after };
+    const [found, events] = await Promise.all([
+      deps.sync.history(brief.textDocument, { ...part, limit: limit + 1 }),
       eventsAbout(deps, brief.programme, id)
     ]);
+    const hasMore = found.length > limit;
+    const updates = after === undefined ? found.slice(-limit) : found.slice(0, limit);
     const runs = writingRuns(updates);
-    const last = updates.at(-1)?.seq;
+    const [first, last] = [updates[0]?.seq, updates.at(-1)?.seq];
+    const isAtStart = after === undefined ? !hasMore : after === 0;
     const ids = [
       ...runs.map(({ author }) => author),
       ...events.flatMap(({ actor, data }) => [actor, data?.account])
@@ -35,7 +44,8 @@ export const history =
       runs,
       events,
       people: Object.fromEntries(await deps.people([...new Set(ids.filter(isId))])),
-      next: last !== undefined && last < seq ? last : null
+      next: last !== undefined && last < seq ? last : null,
+      previous: first !== undefined && !isAtStart ? first : null
     };
   };
 

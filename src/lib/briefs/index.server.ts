@@ -6,7 +6,8 @@ import type { BriefsDeps } from './deps.server.ts';
 import { history } from './history.server.ts';
 import { contributions, getBrief, listBriefs } from './queries.server.ts';
 import { loadBrief } from './standing.server.ts';
-import { readText } from './text.server.ts';
+import { readText, textAt } from './text.server.ts';
+import { writeText } from './writeText.server.ts';
 import { updateBrief } from './updateBrief.server.ts';
 
 /** What the commands take, for the description of the API. */
@@ -30,6 +31,8 @@ export function briefsRoom(deps: BriefsDeps) {
     listBriefs: listBriefs(deps),
     getBrief: getBrief(deps),
     briefText: readText(deps),
+    textAt: textAt(deps),
+    writeText: writeText(deps),
     contributions: contributions(deps),
     history: history(deps),
     /**

@@ -1,5 +1,5 @@
 import { guard, type Actor } from '#lib/access/index.ts';
-import type { Id } from '#lib/kernel/index.ts';
+import { Problem, type Id } from '#lib/kernel/index.ts';
 import type { BriefsDeps } from './deps.server.ts';
 import { sectionsOf, type SectionText } from './document.ts';
 import { loadBrief } from './standing.server.ts';
@@ -46,3 +46,19 @@ export function readText(deps: BriefsDeps): (actor: Actor, id: Id) => Promise<Br
     return { seq, sections };
   };
 }
+
+/**
+ * A brief's text as it was when its log stood at `seq`, or at the nearest stored place before; `at` says when that was.
+ * @throws Problem `not_found`, also for a sequence it has not reached
+ */
+export const textAt =
+  (deps: BriefsDeps) =>
+  async (actor: Actor, id: Id, seq: number): Promise<BriefTextState & { at: number | null }> => {
+    const { brief, standing } = await loadBrief(deps, actor, id);
+    guard(actor, 'brief.read', standing);
+    if (!Number.isSafeInteger(seq) || seq < 0) throw new Problem('not_found');
+    const then = await deps.sync.readAt(brief.textDocument, seq);
+    const sections = sectionsOf(then.doc);
+    then.doc.destroy();
+    return { seq: then.seq, at: then.at, sections };
+  };

@@ -10,6 +10,8 @@ export type Entry = {
   affiliation: string | null;
   at: number;
   from: Peer | null;
+  /** take it only while the document stands at this sequence */
+  onlyAt?: number;
   settle?: (end: { seq: number } | Error) => void;
 };
 

@@ -134,11 +134,12 @@ export async function listBindings(rows: Rows, { id, epoch }: { id: Id; epoch: n
   return new Map(found.map((row) => [Number(row.client_id), row.author]));
 }
 
-/** @returns the updates after `after`, oldest first */
+/** @returns the updates after `after`, up to and with `upTo` where given, oldest first */
 export async function listUpdates(
   rows: Rows,
   { id, epoch }: { id: Id; epoch: number },
-  after: number
+  after: number,
+  upTo?: number
 ): Promise<StoredUpdate[]> {
   const found = await kysely(rows)
     .selectFrom('document_update')
@@ -146,6 +147,7 @@ export async function listUpdates(
     .where('document_id', '=', id)
     .where('epoch', '=', epoch)
     .where('seq', '>', after)
+    .$if(upTo !== undefined, (query) => query.where('seq', '<=', upTo!))
     .orderBy('seq')
     .execute();
   return found.map((row) => ({ ...row, seq: Number(row.seq), at: Number(row.at) }));
@@ -217,11 +219,14 @@ export async function replaceRun(
     .execute();
 }
 
-/** @returns who wrote when, after `after`, oldest first */
+/** Which part of a log: what follows a place, or the last before one. */
+export type LogPage = { after: number; limit: number } | { before: number; limit: number };
+
+/** @returns who wrote when in that part, oldest first */
 export async function listHistory(
   rows: Rows,
   { id, epoch }: { id: Id; epoch: number },
-  { after, limit }: { after: number; limit: number }
+  page: LogPage
 ): Promise<HistoryEntry[]> {
   const found = await kysely(rows)
     .selectFrom('document_update')
@@ -229,11 +234,12 @@ export async function listHistory(
     .select((e) => e.fn<number>('length', ['update']).as('bytes'))
     .where('document_id', '=', id)
     .where('epoch', '=', epoch)
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .limit(limit)
+    .where('seq', 'after' in page ? '>' : '<', 'after' in page ? page.after : page.before)
+    .orderBy('seq', 'after' in page ? 'asc' : 'desc')
+    .limit(page.limit)
     .execute();
-  return found.map((row) => ({
+  const inOrder = 'after' in page ? found : found.reverse();
+  return inOrder.map((row) => ({
     seq: Number(row.seq),
     author: row.author,
     affiliation: row.affiliation === null ? null : (JSON.parse(row.affiliation) as Json),

@@ -21,7 +21,7 @@ import {
 } from './documentStore.server.ts';
 import type { CommittedDocument, DocumentKind, DocumentRef } from './index.ts';
 import type { Limits } from './limits.server.ts';
-import { loadDocument, newDocument } from './loadDocument.server.ts';
+import { loadDocument, loadDocumentAt, newDocument } from './loadDocument.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
 
 /** Something written by somebody at a time, to be stored as such. */
@@ -43,6 +43,7 @@ export function documentCommands(deps: DocumentDeps) {
     appendHistory: appendHistory(deps),
     startEpoch: startEpoch(deps),
     read: read(deps),
+    readAt: readAt(deps),
     current: current(deps),
     history: history(deps)
   };
@@ -112,6 +113,19 @@ function read(deps: DocumentDeps) {
   };
 }
 
+function readAt(deps: DocumentDeps) {
+  /**
+   * A fresh copy of what was committed up to `seq`, in the current epoch. `seq` of the answer is the nearest stored
+   * place, and `at` when it was written; null before the first.
+   * @throws Problem `not_found`, also for a sequence that is not reached yet
+   */
+  return async (id: Id, seq: number): Promise<CommittedDocument & { at: number | null }> => {
+    const loaded = await loadDocumentAt(deps.read, id, deps.kindOf, seq);
+    if (!loaded) throw new Problem('not_found');
+    return { ref: loaded.ref, seq: loaded.seq, at: loaded.at, doc: loaded.doc };
+  };
+}
+
 function current(deps: DocumentDeps) {
   /** Which epoch a document is in. @throws Problem `not_found` */
   return async (id: Id): Promise<DocumentRef> => {
@@ -122,12 +136,19 @@ function current(deps: DocumentDeps) {
 }
 
 function history(deps: DocumentDeps) {
-  /** Who wrote when in the current epoch, oldest first. @throws Problem `not_found` */
-  return async (id: Id, page: { after?: number; limit?: number } = {}): Promise<HistoryEntry[]> => {
+  /**
+   * Who wrote when in the current epoch, oldest first: what follows `after` (the beginning), or the last before `before`.
+   * @throws Problem `not_found`
+   */
+  return async (
+    id: Id,
+    page: { after?: number; before?: number; limit?: number } = {}
+  ): Promise<HistoryEntry[]> => {
     const head = await findHead(deps.read, id);
     if (!head) throw new Problem('not_found');
-    const limit = Math.min(Math.max(page.limit ?? 100, 1), 1000);
-    return listHistory(deps.read, head.ref, { after: page.after ?? 0, limit });
+    const limit = Math.min(Math.max(page.limit ?? 100, 1), 1001);
+    const part = page.before === undefined ? { after: page.after ?? 0 } : { before: page.before };
+    return listHistory(deps.read, head.ref, { ...part, limit });
   };
 }
 

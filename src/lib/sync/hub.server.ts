@@ -152,7 +152,7 @@ export class Hub<Who> {
 
   async append(
     id: Id,
-    edit: { author: Author; affiliation: Json; update: Uint8Array }
+    edit: { author: Author; affiliation: Json; update: Uint8Array; onlyAt?: number }
   ): Promise<{ seq: number }> {
     const room = await this.#rooms.open(id);
     room.pins++;
@@ -161,6 +161,7 @@ export class Hub<Who> {
         const affiliation = edit.author === 'system' ? null : JSON.stringify(edit.affiliation);
         room.inbox.push({
           ...{ update: edit.update, author: edit.author, affiliation, at: this.#deps.clock(), from: null },
+          onlyAt: edit.onlyAt,
           settle(end) {
             if (!(end instanceof Error)) resolve(end);
             else reject(end instanceof Refusal ? asProblem(end.message) : end);

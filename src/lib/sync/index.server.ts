@@ -62,12 +62,13 @@ export function syncService<Who>(deps: SyncDeps<Who>) {
 
     /**
      * Stores an update somebody made without a socket, and shows it to those who are connected.
+     * @param edit with `onlyAt`, only while the document stands at that sequence
      * @returns the sequence it has in the log
-     * @throws Problem `not_found`, `invalid_input`, `document_epoch_ended`, `storage_unavailable`
+     * @throws Problem `not_found`, `invalid_input`, `conflict` (not at `onlyAt` any more), `document_epoch_ended`, `storage_unavailable`
      */
     append(
       id: Id,
-      edit: { author: Author; affiliation: Json; update: Uint8Array }
+      edit: { author: Author; affiliation: Json; update: Uint8Array; onlyAt?: number }
     ): Promise<{ seq: number }> {
       return hub.append(id, edit);
     },

@@ -57,6 +57,44 @@ export async function loadDocument(
   }
 }
 
+/**
+ * Rebuilds a document as it was after one of its updates. Runs that were joined since are there whole or not at all: then
+ * it is the state before the run, and `seq` says so.
+ * @returns null for an unknown document, or a sequence it has not reached
+ * @throws UnreadableDocumentError when a row is damaged or missing
+ */
+export async function loadDocumentAt(
+  rows: Rows,
+  id: Id,
+  kindOf: (name: string) => DocumentKind,
+  wanted: number
+): Promise<(LoadedDocument & { at: number | null }) | null> {
+  const head = await findHead(rows, id);
+  if (!head || wanted > head.seq) return null;
+  const sound = (await listSnapshots(rows, head.ref)).find(
+    ({ seq, state, checksum }) => seq <= wanted && checksumOf(state) === checksum
+  );
+  // The row a snapshot ends with says when that was.
+  const updates = await listUpdates(rows, head.ref, sound ? sound.seq - 1 : 0, wanted);
+  const doc = newDocument(kindOf(head.ref.kind));
+  try {
+    if (sound) Y.applyUpdate(doc, sound.state);
+    for (const { update } of updates) Y.applyUpdate(doc, update);
+    if (hasLooseEnds(doc)) throw new Error('updates are missing');
+    const last = updates.at(-1);
+    return {
+      ref: head.ref,
+      seq: last?.seq ?? sound?.seq ?? 0,
+      at: last?.at ?? null,
+      doc,
+      snapshotSeq: sound?.seq ?? 0
+    };
+  } catch (error) {
+    doc.destroy();
+    throw new UnreadableDocumentError(id, error);
+  }
+}
+
 /** Whether something in this document waits for updates that have not come. */
 export function hasLooseEnds(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

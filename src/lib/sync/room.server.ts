@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { Problem } from '#lib/kernel/index.ts';
 import type { CloseCode } from './protocol.ts';
 import { closeCodes } from './protocol.ts';
 import type { DocumentKind, DocumentRef } from './index.ts';
@@ -155,6 +156,8 @@ export class Room {
   }
 
   #take(entry: Entry, batch: Batch): 'spoilt' | undefined {
+    const hasMoved = this.isBehind || batch.taken.length > 0 || this.seq !== entry.onlyAt;
+    if (entry.onlyAt !== undefined && hasMoved) return void entry.settle?.(new Problem('conflict'));
     const peer = entry.from;
     const held = peer?.held ?? null;
     const { doc } = this.#replica;

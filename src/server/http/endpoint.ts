@@ -29,6 +29,8 @@ type Answer = {
   status?: number;
   location?: string;
   json?: unknown;
+  /** instead of JSON */
+  text?: { type: string; body: string };
   /** instead of JSON: a `text/event-stream` */
   stream?: ReadableStream<Uint8Array>;
 };
@@ -44,7 +46,7 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     if (hasBearer && actor.kind === 'anonymous') throw new Problem('not_signed_in');
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
     const body = () => readJson(event.request);
-    const { status, location, json, stream } = await work({
+    const { status, location, json, text, stream } = await work({
       engine,
       actor,
       query: event.url.searchParams,
@@ -53,6 +55,8 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     if (stream) return new Response(stream, { headers: streamHeaders });
     const headers = new Headers({ 'cache-control': 'no-store' });
     if (location) headers.set('location', location);
+    if (text) headers.set('content-type', `${text.type}; charset=utf-8`);
+    if (text) return new Response(text.body, { status: status ?? 200, headers });
     if (json === undefined) return new Response(null, { status: status ?? 204, headers });
     return Response.json(json, { status: status ?? 200, headers });
   } catch (error) {
@@ -91,12 +95,14 @@ function problemBody(code: ProblemCode, status: number, issues: readonly FieldIs
   };
 }
 
+type Paging = { after?: number; before?: number; limit?: number };
+
 /**
- * `after` and `limit` of a paged list as numbers; what is no number is left for the query's own check to refuse.
+ * `after`, `before` and `limit` of a paged list as numbers; what is no number is left for the query's own check to refuse.
  */
-export function paging(query: URLSearchParams): { after?: number; limit?: number } {
-  const page: { after?: number; limit?: number } = {};
-  for (const name of ['after', 'limit'] as const) {
+export function paging(query: URLSearchParams): Paging {
+  const page: Paging = {};
+  for (const name of ['after', 'before', 'limit'] as const) {
     const text = query.get(name);
     if (text !== null) page[name] = text.trim() === '' ? Number.NaN : Number(text);
   }

@@ -4,3 +4,12 @@ import * as v from 'valibot';
 export const next = v.nullable(
   v.pipe(v.number(), v.integer(), v.description('Goes into `after` for the following page; null at the end.'))
 );
+
+/** What `previous` of an answer says that can be read backwards. */
+export const previous = v.nullable(
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.description('Goes into `before` for the page before; null at the beginning.')
+  )
+);

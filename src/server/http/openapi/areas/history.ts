@@ -3,7 +3,8 @@ import { briefsInput } from '#lib/briefs/index.server.ts';
 import type { WritingRun } from '#lib/briefs/index.ts';
 import { harbourOffice, ids, minutes } from '../examples.ts';
 import { content, type Area } from '../operation.ts';
-import { next } from '../pages.ts';
+import { next, previous } from '../pages.ts';
+import { section } from './texts.ts';
 import { moment, namedPerson, recordedEvent, whole } from '../shared.ts';
 
 const run = v.object({
@@ -26,7 +27,7 @@ export const history: Area = {
       id: 'getHistory',
       summary: 'Who wrote when',
       description:
-        'Runs of one person without a pause of ten minutes, oldest first, and the record’s entries about this brief, newest first. Without `after` the newest `limit` edits are read.',
+        'Runs of one person without a pause of ten minutes, oldest first, and the record’s entries about this brief (of the newest 500), newest first. `limit` counts edits: the newest ones, those that follow `after`, or the last before `before`. `next` goes into `after`, `previous` into `before`.',
       access: 'brief.read',
       query: briefsInput.page,
       pages: 'paged',
@@ -36,7 +37,8 @@ export const history: Area = {
           runs: v.array(run),
           events: v.array(recordedEvent),
           people: v.record(v.string(), namedPerson),
-          next
+          next,
+          previous
         }),
         {
           seq: 12,
@@ -48,8 +50,25 @@ export const history: Area = {
           ],
           events: [],
           people: { [ids.an]: { name: '林安', kind: 'full' } },
-          next: null
+          next: null,
+          previous: 2
         }
+      )
+    },
+    'GET /briefs/{brief}/history/{seq}': {
+      id: 'getTextAt',
+      summary: 'The text as it was',
+      description:
+        'When its log stood at `seq`: take `lastSeq` of a run of writing. Edits that were joined since are there whole or not at all; `seq` of the answer says where this is.',
+      access: 'brief.read',
+      pages: 'whole',
+      gives: content(
+        v.object({
+          seq: whole,
+          at: v.nullable(moment),
+          sections: v.array(section)
+        }),
+        { seq: 12, at: minutes(9), sections: [] }
       )
     }
   }

@@ -1,0 +1,22 @@
+import { isBlank, markdownFrom, plainText } from '#lib/briefs/index.server.ts';
+import { sectionTitle, type SectionText } from '#lib/briefs/index.ts';
+
+/** Sections with what people call them, and as the words alone. */
+export function readable(sections: readonly SectionText[]) {
+  return sections.map((section) => ({
+    ...section,
+    title: sectionTitle(section.key, section.lang),
+    text: plainText(section.blocks)
+  }));
+}
+
+/** A whole text as Markdown: its title, and every section that says something below a heading of its own. */
+export function asMarkdown(title: string, sections: readonly SectionText[]): string {
+  const parts = sections
+    .filter(({ blocks }) => !isBlank(blocks))
+    .map(
+      ({ key, lang, blocks }) => `## ${sectionTitle(key, lang)}\n\n${markdownFrom(blocks, { larger: 3 })}`
+    );
+  const escaped = title.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  return [`# ${escaped}`, ...parts].map((part) => part.trimEnd()).join('\n\n') + '\n';
+}
