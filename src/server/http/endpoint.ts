@@ -5,6 +5,7 @@ import { issueText, problemText } from '#lib/i18n/problemText.ts';
 import { newId, Problem, type FieldIssue, type ProblemCode } from '#lib/kernel/index.ts';
 import { streamHeaders } from '#lib/live/index.server.ts';
 import type { Engine } from '#server/engine.ts';
+import { apiPace } from './apiPace.ts';
 import { isForeignWrite } from './origin.ts';
 import { readJson } from './readJson.ts';
 
@@ -35,6 +36,8 @@ type Answer = {
   stream?: ReadableStream<Uint8Array>;
 };
 
+const pace = apiPace();
+
 /**
  * Answers an API request in JSON. Refusals become `application/problem+json` with a stable `code`; nothing is cached.
  * A cookie only counts for requests of our own pages, a token that no longer works is told so instead of being ignored.
@@ -45,6 +48,8 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     const hasBearer = event.request.headers.has('authorization');
     if (hasBearer && actor.kind === 'anonymous') throw new Problem('not_signed_in');
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
+    const wait = await pace(actor, () => event.getClientAddress());
+    if (wait !== null) return tooManyRequests(wait);
     const body = () => readJson(event.request);
     const { status, location, json, text, stream } = await work({
       engine,
@@ -65,6 +70,12 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     engine.log.error({ id, path: event.route.id, err: error }, 'unexpected error in the API');
     return problemResponse(new Problem('unexpected'), id);
   }
+}
+
+function tooManyRequests(seconds: number): Response {
+  const response = problemResponse(new Problem('too_many_requests'));
+  response.headers.set('retry-after', String(seconds));
+  return response;
 }
 
 /**

@@ -3,10 +3,10 @@ import { sectionTitle, type SectionText } from '#lib/briefs/index.ts';
 
 /** Sections with what people call them, and as the words alone. */
 export function readable(sections: readonly SectionText[]) {
-  return sections.map((section) => ({
-    ...section,
-    title: sectionTitle(section.key, section.lang),
-    text: plainText(section.blocks)
+  return sections.map(({ id, key, lang, of, blocks }) => ({
+    ...{ id, key, lang, of, blocks },
+    title: sectionTitle(key, lang),
+    text: plainText(blocks)
   }));
 }
 

@@ -1,3 +1,4 @@
+import { apiLimits } from '../apiPace.ts';
 import { areas } from './areas.ts';
 import { codesOf, refusals } from './refusals.ts';
 import type { Content, Operation } from './operation.ts';
@@ -15,6 +16,8 @@ const description = `Everything Groundwork keeps, as JSON. What may be read with
 **Pages.** A list that grows is read with \`after\` and \`limit\`; \`next\` of the answer goes into \`after\` for what follows, and is \`null\` at the end. Lists without these parameters come whole.
 
 **Sending twice.** Where a new thing may carry an \`id\`, draw 128 random bits yourself: after a broken connection send the same again, and it is made once.
+
+**Pace.** An account may send ${apiLimits.account} requests in a minute, all strangers behind one address ${apiLimits.address}; then \`too_many_requests\` says in \`Retry-After\` how many seconds to wait. A body holds at most 256 kB.
 
 **Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; \`detail\` is a sentence in the language of \`Accept-Language\` (\`zh-TW\` or \`en\`); wrong input lists its \`issues\` by field. New fields may be added to any answer; ignore those you do not know.`;
 
