@@ -53,12 +53,15 @@ function inOrder() {
 }
 const goodOf = (responses: object) => Object.keys(responses).find((status) => status.startsWith('2'));
 
+// From where the examples suppose a member speaks.
+const speaksFor = { sector: 'government', organisation: '港務科' } as const;
+
 async function joined(name: string): Promise<Someone> {
   const someone = await server.someone(name);
-  const { json } = await api.call('createInvitation', { at: { programme }, body: { sector: 'technology' } });
+  const { json } = await api.call('createInvitation', { at: { programme }, body: { sector: 'government' } });
   const { secret } = json as { secret: string };
   await server.engine.programmes.joinAsAccount(someone.actor, secret, {
-    sector: 'technology',
+    ...speaksFor,
     consent: true
   });
   return someone;
