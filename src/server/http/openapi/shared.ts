@@ -45,7 +45,13 @@ export const recordedEvent = v.pipe(
 ) satisfies v.GenericSchema<unknown, Omit<RecordedEvent, 'subject'>>;
 
 /** Somebody named in a list of events or runs of writing. */
-export const namedPerson = v.object({ name: v.string(), kind: v.picklist(['full', 'guest']) });
+export const namedPerson = v.object({
+  name: v.string(),
+  kind: v.picklist(['full', 'guest']),
+  account: v.optional(
+    v.pipe(idField, v.description('Whose it is now: another id where a guest’s work was claimed.'))
+  )
+});
 
 /** A refusal. */
 export const problem = v.object({
