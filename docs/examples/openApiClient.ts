@@ -38,10 +38,17 @@ export async function openApiClient(documentUrl: string, token: string) {
 
     /** Calls an operation and reads its JSON. @throws Error with the refusal's code */
     async call<T>(id: string, call: Call = {}): Promise<T> {
-      const response = await fetch(addressOf(id, call), {
-        method: find(id).method.toUpperCase(),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(call.body !== undefined && { body: JSON.stringify(call.body) })
+      const method = find(id).method.toUpperCase();
+      const send = () =>
+        fetch(addressOf(id, call), {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(call.body !== undefined && { body: JSON.stringify(call.body) })
+        });
+      // A broken connection leaves open whether it was done: what may be done twice is sent once more.
+      const response = await send().catch((error: unknown) => {
+        if (method === 'POST') throw error;
+        return send();
       });
       const told = (await response.json().catch(() => null)) as { code?: string; detail?: string };
       if (response.status === 429) {
