@@ -398,6 +398,13 @@ const api: Record<string, Row> = {
       json: { summary: 'What the river does when nobody looks.' }
     })
   },
+  'PUT /api/v1/programmes/[programme]/phases': {
+    allow: facilitators,
+    ask: (world) => ({
+      ...apiProgramme('/phases')(world),
+      json: { phases: [{ kind: 'build', title: 'Building' }] }
+    })
+  },
   'GET /api/v1/programmes/[programme]/events': {
     allow: everyone,
     isInside: true,

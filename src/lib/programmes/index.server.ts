@@ -20,6 +20,7 @@ import { updateProgramme } from './updateProgramme.server.ts';
 
 /** What the commands take, for the description of the API. */
 export * as programmesInput from './input.ts';
+export * as phasesInput from './phaseInput.ts';
 export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
 export { recordTopics } from './recordTopics.server.ts';

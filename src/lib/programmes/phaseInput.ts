@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isId, line, optionalLine, Problem } from '#lib/kernel/index.ts';
+import { idField, line, optionalLine, Problem } from '#lib/kernel/index.ts';
 import { optionalDate } from './input.ts';
 import { phaseKinds } from './phase.ts';
 
@@ -11,7 +11,7 @@ export const newPhases = v.strictObject({
   phases: v.pipe(
     v.array(
       v.strictObject({
-        id: v.optional(v.custom<string>(isId, 'not_allowed')),
+        id: v.optional(idField),
         kind: v.picklist(phaseKinds),
         title: line(80),
         titleTranslated: optionalLine(80),

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
 import { idField, languages } from '#lib/kernel/index.ts';
-import { programmesInput } from '#lib/programmes/index.server.ts';
+import { phasesInput, programmesInput } from '#lib/programmes/index.server.ts';
 import { phaseKinds, programmeKinds, type ProgrammeOverview } from '#lib/programmes/index.ts';
 import { harbourOffice, ids, minutes } from '../examples.ts';
 import { content, type Area } from '../operation.ts';
 import { affiliation, maybeText, moment, whole } from '../shared.ts';
 
 const { newProgramme, programmeChanges } = programmesInput;
+const { newPhases } = phasesInput;
 const day = v.nullable(v.pipe(v.string(), v.isoDate()));
 
 const membership = v.pipe(
@@ -85,7 +86,8 @@ export const programmes: Area = {
     Programme: programme,
     Phase: phase,
     NewProgramme: newProgramme,
-    ProgrammeChanges: programmeChanges
+    ProgrammeChanges: programmeChanges,
+    Phases: newPhases
   },
   operations: {
     'GET /programmes': {
@@ -125,6 +127,17 @@ export const programmes: Area = {
       access: 'programme.update',
       takes: content(programmeChanges, { endsOn: '2027-03-08' }),
       gives: content(programme, { ...programmeExample, endsOn: '2027-03-08' })
+    },
+    'PUT /programmes/{programme}/phases': {
+      id: 'setPhases',
+      summary: 'Make these the programme’s phases',
+      description:
+        'All of them: what is left out is gone. One with the `id` of a phase there stays that phase. They are put in the order they begin; the record keeps kinds and dates.',
+      access: 'programme.update',
+      takes: content(newPhases, {
+        phases: [{ kind: 'build', title: '動手做', startsOn: '2027-03-06', endsOn: '2027-03-07' }]
+      }),
+      gives: content(v.object({ phases: v.array(phase) }), { phases: programmeExample.phases })
     }
   }
 };
