@@ -121,7 +121,7 @@ test('the history merges one person’s edits until they pause or another writes
     [an.id, 4, 4, 1]
   ]);
   expect(events.map(({ type }) => type)).toEqual(['brief.created']);
-  expect(people[an.id]).toEqual({ name: '林安', kind: 'full' });
+  expect(people[an.id]).toMatchObject({ name: '林安', kind: 'full' });
   expect(next).toBeNull();
   const page = await world.briefs.history(anonymous, brief.id, { after: 1, limit: 2 });
   expect(page).toMatchObject({ seq: 4, next: 3 });

@@ -81,6 +81,7 @@ type Act = (actor: Actor, where: Place) => Promise<unknown>;
 const reading: Record<string, Act> = {
   getProgramme: (actor, { programme }) => world.programmes.getProgramme(actor, programme),
   programmeRecord: (actor, { programme }) => world.programmes.programmeRecord(actor, programme),
+  recordHead: (actor, { programme }) => world.programmes.recordHead(actor, programme),
   listMembers: (actor, { programme }) => world.programmes.listMembers(actor, programme),
   listBriefs: (actor, { programme }) => world.briefs.listBriefs(actor, programme),
   getBrief: (actor, { brief }) => world.briefs.getBrief(actor, brief),
@@ -93,6 +94,14 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
   updateProgramme: {
     may: ['facilitator'],
     act: (actor, { programme }) => world.programmes.updateProgramme(actor, programme, { summary: 'New' })
+  },
+  setPhases: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.setPhases(actor, programme, { phases: [] })
+  },
+  resetPhases: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.programmes.resetPhases(actor, programme)
   },
   createInvitation: {
     may: ['facilitator'],
@@ -183,9 +192,11 @@ test('programmes are created by accounts, not by guests or strangers', async () 
 
 test('every command and query of both rooms is in this matrix or tested by name', () => {
   const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing'];
-  // Whoever holds a link's secret may use it: see joining.test.ts.
-  const bySecret = ['peekInvitation', 'joinAsGuest', 'joinAsAccount'];
-  const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret];
+  // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
+  const bySecret = ['peekInvitation', 'findByCode', 'joinAsGuest', 'joinAsAccount'];
+  // What one is in a programme, and who says so: see proofs.test.ts.
+  const aboutMembers = ['changeAffiliation', 'giveProof', 'proveByEmail', 'withdrawProof'];
+  const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret, ...aboutMembers];
   const offered = new Set([...Object.keys(world.programmes), ...Object.keys(world.briefs)]);
   expect([...offered].sort()).toEqual(known.sort());
 });

@@ -56,6 +56,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }).toPass({ timeout: 60_000 });
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'News 新紀錄' }).click();
+    await expect(page.getByText('3 new')).toBeVisible();
     await page.getByRole('button', { name: 'Find 尋找' }).click();
     await expect(page.getByRole('search')).toBeVisible();
     expect(await axe(page)).toEqual([]);

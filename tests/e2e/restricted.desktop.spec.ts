@@ -42,7 +42,7 @@ const networks = [
 ];
 
 for (const { name, buffersAnswers, tag } of networks) {
-  test(`people write one brief together through ${name}`, async ({ browser }) => {
+  test(`H1, H13: people write one brief together through ${name}`, async ({ browser }) => {
     test.setTimeout(180_000);
     const proxy = await startProxy(server.url, { buffersAnswers });
     const seats = await Promise.all([

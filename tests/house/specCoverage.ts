@@ -45,8 +45,8 @@ export function carries(title: string, id: string): boolean {
 
 function titlesIn(file: string): { file: string; title: string }[] {
   const source = readFileSync(join(root, file), 'utf8');
-  // The first argument of a call, when it is a sentence: also that of `test.each(table)(…)`.
-  const titles = source.matchAll(/\(\s*(['"`])((?:(?!\1)[^\n]){8,300})\1,/g);
+  // The first argument of a call, when it is a sentence, or of a row of a table: also that of `test.each(table)(…)`.
+  const titles = source.matchAll(/[([]\s*(['"`])((?:(?!\1)[^\n]){8,300})\1,/g);
   return [...titles].map(([, , title = '']) => ({ file, title }));
 }
 

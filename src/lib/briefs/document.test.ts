@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '#lib/kernel/index.ts';
 import {
+  blockName,
   nodeRules,
   briefText,
   emptyBrief,
@@ -108,7 +109,8 @@ describe('reading', () => {
         blocks: [
           { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: '公' }] },
           { type: 'paragraph' }
-        ]
+        ],
+        places: [blockName(heading), blockName(section.get(3))]
       }
     ]);
     expect(Y.encodeStateAsUpdate(doc)).toEqual(before);

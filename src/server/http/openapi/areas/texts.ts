@@ -27,7 +27,15 @@ export const section = v.object({
   of: v.pipe(v.nullable(idField), v.description('The section this one translates.')),
   title: v.string(),
   text: v.pipe(v.string(), v.description('The words alone, a line for each paragraph or item.')),
-  blocks: v.array(block)
+  blocks: v.array(block),
+  places: v.optional(
+    v.pipe(
+      v.array(v.string()),
+      v.description(
+        'Names each block for as long as it lives: `#p-{place}.{section}` after the brief’s address leads to it.'
+      )
+    )
+  )
 });
 
 const words = '強風停航的日子，離岸三百多位長者無法回診。';
