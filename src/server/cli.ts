@@ -1,6 +1,11 @@
 import { Problem } from '#lib/kernel/index.ts';
 import { backupCommand } from './cli/backup.ts';
+import { exportCommand } from './cli/export.ts';
+import { facilitatorAddCommand } from './cli/facilitator.ts';
+import { importCommand } from './cli/import.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { rebuildCommand } from './cli/rebuild.ts';
+import { restoreCommand } from './cli/restore.ts';
 import { seedCommand } from './cli/seed.ts';
 import { tokenCreateCommand } from './cli/token.ts';
 import { userCreateCommand, userResetCommand } from './cli/user.ts';
@@ -17,7 +22,12 @@ const commands: Readonly<Record<string, Command>> = {
   'user create': userCreateCommand,
   'user reset': userResetCommand,
   backup: backupCommand,
-  'verify-log': verifyLogCommand
+  restore: restoreCommand,
+  rebuild: rebuildCommand,
+  'verify-log': verifyLogCommand,
+  export: exportCommand,
+  import: importCommand,
+  'facilitator add': facilitatorAddCommand
 };
 
 function help(): string {

@@ -4,13 +4,7 @@ import { migrate } from '#db/migrate.ts';
 import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
-import {
-  briefDirectory,
-  briefsRoom,
-  briefText,
-  takeOverAssignments,
-  textTopic
-} from '#lib/briefs/index.server.ts';
+import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
@@ -19,6 +13,7 @@ import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programm
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
 import type { Config } from './config.ts';
+import { documentKinds } from './documentKinds.ts';
 import { socketCredentials } from './http/cookies.ts';
 import { ourHeaders } from './http/server.ts';
 import { isSameOriginSocket } from './http/origin.ts';
@@ -79,7 +74,7 @@ export async function createEngine(
     clock,
     log,
     notices,
-    kinds: [briefText],
+    kinds: documentKinds,
     async authenticate(request: IncomingMessage) {
       const credentials = socketCredentials(request, access.cookieName);
       const { actor } = await access.authenticate(credentials);

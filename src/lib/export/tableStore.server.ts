@@ -85,3 +85,18 @@ export async function listProgrammeIds(rows: Rows): Promise<string[]> {
   const found = await kysely(rows).selectFrom('programme').select('id').orderBy('id').execute();
   return found.map(({ id }) => id);
 }
+
+/** Whether nobody has done anything in this database yet. */
+export async function isUntouched(rows: Rows): Promise<boolean> {
+  const db = kysely(rows);
+  const found = await Promise.all(
+    (['account', 'programme', 'document', 'journal_chain'] as const).map((table) =>
+      db
+        .selectFrom(table)
+        .select(sql<number>`1`.as('one'))
+        .limit(1)
+        .executeTakeFirst()
+    )
+  );
+  return found.every((row) => row === undefined);
+}

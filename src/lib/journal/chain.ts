@@ -94,7 +94,12 @@ export function faultIn(entry: ChainEntry, before: ChainHead, sha256: Sha256): F
   const body = parseBody(entry.body);
   if (!body) return 'not_canonical';
   const agrees = body.programme === before.chain && body.seq === entry.seq && body.prev === entry.prev;
-  return agrees ? null : 'body_differs';
+  return agrees && isGroup(body.data) && isGroup(body.subject) ? null : 'body_differs';
+}
+
+// Whoever forges an entry may leave out anything; checking it must name it, not fail.
+function isGroup(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** @returns whether every opening that still has its value opens a commitment of this entry */

@@ -35,7 +35,9 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'account.admin_withdrawn': m.accounts_event_admin_withdrawn,
   'token.created': m.programmes_event_token_created,
   'token.revoked': m.programmes_event_token_revoked,
-  'journal.redacted': m.programmes_event_journal_redacted
+  'journal.redacted': m.programmes_event_journal_redacted,
+  'instance.restored': m.programmes_event_instance_restored,
+  'programme.imported': m.programmes_event_programme_imported
 };
 
 /** What somebody did, as the rest of a sentence that begins with their name. Never throws on a type it does not know. */

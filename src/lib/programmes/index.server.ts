@@ -1,5 +1,6 @@
 import type { Actor, Standing } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
+import { admitFacilitator } from './admit.server.ts';
 import { changeAffiliation } from './changeAffiliation.server.ts';
 import { createProgramme } from './createProgramme.server.ts';
 import { createCodeGate } from './codeGate.server.ts';
@@ -56,6 +57,7 @@ export function programmesRoom(given: ProgrammesDeps) {
     giveProof: giveProof(deps),
     proveByEmail: proveByEmail(deps),
     withdrawProof: withdrawProof(deps),
+    admitFacilitator: admitFacilitator(deps),
     /**
      * What an actor is in a programme, asked fresh; `guard()` decides what that allows.
      * @throws Problem `not_found` for an unknown programme

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Id, Rows } from '#lib/kernel/index.ts';
 import type { Authorship, DocumentActivity } from './activity.ts';
-import { authorsWithin, lastSeq, listHeads } from './activityStore.server.ts';
+import { authorsWithin, lastSeq, listHeads, nextEpoch } from './activityStore.server.ts';
 
 /** How far a document's log has been read, and who was found in it. */
 type Known = { epoch: number; seq: number; authors: Map<string, Authorship> };
@@ -27,7 +27,8 @@ export function documentActivity(read: Rows): DocumentActivity {
     if (known.size > REMEMBERED && !oldest.done) known.delete(oldest.value);
     while (state.epoch < head.epoch) {
       await readUpTo(state, head, await lastSeq(read, head.id, state.epoch));
-      state.epoch += 1;
+      // A restore skips millions of numbers.
+      state.epoch = await nextEpoch(read, head, state.epoch);
       state.seq = 0;
     }
     if (state.epoch === head.epoch) await readUpTo(state, head, head.seq);

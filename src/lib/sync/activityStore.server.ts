@@ -37,6 +37,22 @@ export async function lastSeq(rows: Rows, document: Id, epoch: number): Promise<
   return Number(row?.seq ?? 0);
 }
 
+/** The first epoch after one that has rows, or else the current one. */
+export async function nextEpoch(
+  rows: Rows,
+  { id, epoch: current }: { id: Id; epoch: number },
+  after: number
+): Promise<number> {
+  const row = await kysely(rows)
+    .selectFrom('document_update')
+    .select((e) => e.fn.min('epoch').as('epoch'))
+    .where('document_id', '=', id)
+    .where('epoch', '>', after)
+    .where('epoch', '<=', current)
+    .executeTakeFirst();
+  return Number(row?.epoch ?? current);
+}
+
 /** Who wrote in a stretch, per affiliation; the system's own text is left out. */
 export async function authorsWithin(
   rows: Rows,

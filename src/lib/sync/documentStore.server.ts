@@ -196,6 +196,30 @@ export async function insertSnapshot(
     .execute();
 }
 
+/** Puts one snapshot in the place of all up to its sequence. */
+export async function replaceSnapshots(
+  unit: Unit,
+  ref: { id: Id; epoch: number },
+  snapshot: Snapshot,
+  at: number
+): Promise<void> {
+  await kysely(unit)
+    .deleteFrom('document_snapshot')
+    .where('document_id', '=', ref.id)
+    .where('epoch', '=', ref.epoch)
+    .where('seq', '<=', snapshot.seq)
+    .execute();
+  await insertSnapshot(unit, ref, snapshot, at);
+}
+
+/** @returns the ids of all documents, or of a programme's */
+export async function listDocumentIds(rows: Rows, programme?: Id): Promise<Id[]> {
+  let query = kysely(rows).selectFrom('document').select('id').orderBy('id');
+  if (programme !== undefined) query = query.where('programme_id', '=', programme);
+  const found = await query.execute();
+  return found.map(({ id }) => id);
+}
+
 /** Replaces a contiguous run of rows of one author by its last row, holding all of them. */
 export async function replaceRun(
   unit: Unit,

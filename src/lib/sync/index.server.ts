@@ -11,6 +11,7 @@ import type { Author } from './replica.server.ts';
 export { documentActivity } from './activity.server.ts';
 export type { AuthoredUpdate } from './documents.server.ts';
 export type { HistoryEntry } from './documentStore.server.ts';
+export { inspectDocuments, rebuildSnapshots, type Inspection } from './inspect.server.ts';
 export type { Limits } from './limits.server.ts';
 export type { SyncStats } from './meter.server.ts';
 

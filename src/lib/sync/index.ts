@@ -17,6 +17,16 @@ export function parseDocumentName(name: string): { id: Id; epoch: number } | nul
   return match ? { id: match[1]!, epoch: Number(match[2]) } : null;
 }
 
+const FIRST_RESTORE = Date.UTC(2026, 0, 1);
+
+/**
+ * The epoch of a document after a restore at this time (ms): the second it happens in, counted from 2026. A browser may hold
+ * newer text under any epoch the lost server gave out after the backup; this number is none of them.
+ */
+export function epochAfterRestore(epoch: number, at: number): number {
+  return Math.max(epoch + 1, Math.floor((at - FIRST_RESTORE) / 1000));
+}
+
 /** What a room says of a kind of document, so that the server can refuse what no honest client writes. */
 export type DocumentKind = {
   /** e.g. `brief.text` */

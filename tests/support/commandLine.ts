@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export type Ended = { code: unknown; out: string; err: string };
+
+const script = join(import.meta.dirname, '../../src/server/cli.ts');
+
+/** Runs the command line in a process of its own, on this data folder and with nothing of our environment. */
+export async function commandLine(
+  env: { DATA_DIR: string; DATABASE_URL?: string },
+  ...args: string[]
+): Promise<Ended> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH, HOME, TMPDIR, ...env },
+    timeout: 55_000
+  });
+  child.stdin.end();
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += chunk));
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const code = await new Promise((done) => child.once('close', done));
+  return { code, out, err };
+}

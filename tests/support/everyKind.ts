@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrations } from '#db/migrate.ts';
+import { withSnapshot } from '#db/snapshot.server.ts';
+import { system, type Actor } from '#lib/access/index.ts';
+import { accessService } from '#lib/access/index.server.ts';
+import { briefText } from '#lib/briefs/document.ts';
+import { exportProgramme, importProgramme, recordRestore } from '#lib/export/index.server.ts';
+import { FORMAT } from '#lib/export/index.ts';
+import type { ChainHead } from '#lib/journal/index.ts';
+import { readChains, readEntries, readHead } from '#lib/journal/journalStore.server.ts';
+import { openPostbox } from './postbox.ts';
+import { openWorld, type PersonActor, type World } from './world.ts';
+
+/** A chain as it is stored, with where it says it ends. */
+export type Recorded = { head: ChainHead; entries: Awaited<ReturnType<typeof readEntries>> };
+
+/** Lets people do everything there is a kind of entry for; a new kind of event is added here. */
+export async function playEveryKind(): Promise<Recorded[]> {
+  const [here, elsewhere] = [await openWorld(), await openWorld()];
+  const folder = mkdtempSync(join(tmpdir(), 'groundwork-kinds-'));
+  try {
+    const programme = await runProgramme(here);
+    await keepAccounts(here);
+    await moveHouse(here, elsewhere, programme, join(folder, 'p.gz'));
+    return [...(await chainsOf(here)), ...(await chainsOf(elsewhere))];
+  } finally {
+    rmSync(folder, { recursive: true });
+    await here.close();
+    await elsewhere.close();
+  }
+}
+
+async function runProgramme(world: World): Promise<string> {
+  const { programmes, briefs, storage } = world;
+  const mei = await world.someone('Mei');
+  const programme = await world.programme(mei);
+  const bao = await world.member(programme, mei, { name: 'Bao' });
+  const { secret, id } = await programmes.createInvitation(mei, { programme, sector: 'technology' });
+  await bringGuests(world, secret, bao);
+  await programmes.giveProof(mei, { programme, account: bao.person.id, level: 'vouched' });
+  await programmes.withdrawProof(mei, { programme, account: bao.person.id });
+  const moved = { programme, sector: 'business', organisation: '新單位', capacity: null } as const;
+  await programmes.changeAffiliation(bao, moved);
+  await programmes.revokeInvitation(mei, { id });
+  await programmes.updateProgramme(mei, programme, { title: '改名', visibility: 'unlisted' });
+  await programmes.resetPhases(mei, programme);
+  await programmes.setPhases(mei, programme, { phases: [] });
+  await programmes.changeRole(mei, { programme, account: bao.person.id, role: 'commenter' } as never);
+  const brief = await world.brief(mei, programme);
+  await briefs.updateBrief(mei, brief.id, { summary: '一句話', stage: 'framed' });
+  await briefs.assign(mei, brief.id, { role: 'responder', label: '港務局' });
+  await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
+  const events = await storage.journal.listEvents(programme, { limit: 500 });
+  const { seq } = events.find(({ type }) => type === 'brief.created')!;
+  await storage.write((unit) =>
+    storage.journal.redact(unit, { actor: mei.person.id, chain: programme, seq, fields: ['title'] })
+  );
+  return programme;
+}
+
+async function bringGuests({ programmes, access }: World, secret: string, owner: PersonActor): Promise<void> {
+  const guests: Actor[] = [];
+  for (const name of ['訪客', 'Guest']) {
+    const affiliation = { sector: 'technology', organisation: null, consent: true } as const;
+    const { cookie } = await programmes.joinAsGuest(secret, { name, ...affiliation });
+    guests.push((await access.authenticate({ cookie: cookie.value })).actor);
+  }
+  const account = { email: 'guest@example.org', password: 'a long password' };
+  await access.upgradeGuest(guests[0]!, account);
+  const known = { email: owner.person.email!, password: account.password };
+  await access.claimGuest(guests[1]!, known, { address: 'here' });
+}
+
+async function keepAccounts(world: World): Promise<void> {
+  const { storage } = world;
+  const mail = openPostbox(storage.write);
+  const access = accessService({
+    ...storage,
+    write: mail.write,
+    mail,
+    clock: world.now,
+    secureCookies: false
+  });
+  const here = { address: 'here', lang: 'en' } as const;
+  const ming = { name: '陳明', email: 'ming@example.tw', password: 'correct horse' };
+  const { account, cookie } = await access.signUp(ming, { lang: 'zh-tw' });
+  const { actor } = await access.authenticate({ cookie: cookie.value });
+  await access.completeConfirmation(mail.secretFor(ming.email), here);
+  await access.updateOwnAccount(actor, { name: '陳小明' });
+  await access.changeEmail(actor, { email: 'new@example.tw', password: ming.password }, here);
+  await access.completeConfirmation(mail.secretFor('new@example.tw'), here);
+  await access.changePassword(actor, { current: ming.password, password: 'battery staple 9' }, here);
+  const { id } = await access.createToken(actor, { name: 'script' });
+  await access.revokeToken(actor, id);
+  const { secret } = await access.makeResetLink(system, account.id);
+  await access.completeReset(secret, { password: 'another horse 7' }, here);
+  await world.someone('Second admin', { isAdmin: true });
+  await access.setAdmin(system, account.id, true as never);
+  await access.setAdmin(system, account.id, false as never);
+  await access.suspendAccount(system, account.id);
+  await access.liftSuspension(system, account.id);
+}
+
+async function moveHouse(here: World, elsewhere: World, programme: string, file: string): Promise<void> {
+  const how = { version: 'test', at: here.now(), replace: false };
+  await withSnapshot(here.storage.connections.readerDb, (snapshot) =>
+    exportProgramme(snapshot, programme, file, how)
+  );
+  const { write } = elsewhere.storage;
+  const known = { migrations: Object.keys(migrations), kinds: [briefText] };
+  await importProgramme({ write, clock: elsewhere.now, ...known }, file);
+  const header = { groundwork: 'backup', format: FORMAT, version: 'test', migrations: [], at: 1 } as const;
+  const trailer = { rows: {}, content: '', sha256: '0'.repeat(64) };
+  await write((unit) => recordRestore(unit, { file, header, trailer }, { documents: 1 }));
+}
+
+async function chainsOf({ storage: { read } }: World): Promise<Recorded[]> {
+  const found: Recorded[] = [];
+  for (const chain of await readChains(read))
+    found.push({
+      head: await readHead(read, chain),
+      entries: await readEntries(read, chain, { after: 0, limit: 999 })
+    });
+  return found;
+}
