@@ -47,7 +47,8 @@ export function changePassword(parts: AccessParts) {
       if (!account || account.suspendedAt !== null) throw new Problem('not_signed_in');
       await updateAccountRow(unit, id, { passwordHash });
       await deleteSessionsOf(unit, id, via.kind === 'session' ? via.id : undefined);
-      await dropLinks(unit, id, ['reset']);
+      // Whoever knew the old password may have asked for another address, and would get in again through it.
+      await dropLinks(unit, id, ['reset', 'confirm']);
       await unit.record({
         ...{ chain: 'instance', type: 'account.password_changed', actor: id },
         subject: { kind: 'account', id }

@@ -128,7 +128,8 @@ async function replacePassword(
   const isProof = link.by === null && link.email === email && account.emailConfirmedAt === null;
   await updateAccountRow(unit, id, { passwordHash, ...(isProof && { emailConfirmedAt: clock() }) });
   await deleteSessionsOf(unit, id);
-  await dropLinks(unit, id, ['reset']);
+  // Whoever knew the old password may have asked for another address, and would get in again through it.
+  await dropLinks(unit, id, ['reset', 'confirm']);
   if (revokeTokens) await markAllRevoked(unit, id, clock());
   await unit.record({
     ...{ chain: 'instance', type: 'account.password_reset', actor: id, subject: { kind: 'account', id } },

@@ -56,6 +56,17 @@ test('the link in the mail sets a new password once, ends every other session an
   expect(mail.letters.at(-1)?.text).not.toContain(secret);
 });
 
+test('a new password also ends the change to another address that somebody else has asked for', async () => {
+  const [own, thief] = ['yet another staple', 'thief@example.tw'];
+  await access.changeEmail(actor, { email: thief, password: ming.password }, here);
+  await access.changePassword(actor, { current: ming.password, password: own }, here);
+  expect(await code(access.completeConfirmation(mail.secretFor(thief), here))).toBe('confirm_link_invalid');
+  await access.changeEmail(actor, { email: thief, password: own }, here);
+  await ask();
+  await complete(mail.secretFor(ming.email));
+  expect(await code(access.completeConfirmation(mail.secretFor(thief), here))).toBe('confirm_link_invalid');
+});
+
 test('looking at the link changes nothing, and a wrong form leaves it as it was', async () => {
   await ask();
   const secret = mail.secretFor(ming.email);
