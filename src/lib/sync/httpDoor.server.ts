@@ -22,6 +22,8 @@ type Session = { wire: HttpWire; name: string; credential: Buffer; leave(): void
 
 // One frame of the largest size fits, with its record around it.
 const MOST_BYTES = maxFrameBytes + 64;
+// Many times what our client sends at once. Tiny frames take far more memory than their bytes, and wait for their turn.
+const MOST_FRAMES = 2000;
 const listenings: readonly string[] = ['stream', 'poll', 'glance'] satisfies Listening[];
 
 /** The HTTP side of `/collab/…`, for those whose network refuses sockets. Rules H1–H12 of SPEC.md. */
@@ -123,15 +125,20 @@ export class HttpDoor<Who> {
   ): Promise<void> {
     const first = numberIn(query, 'seq');
     if (first === null || first < 1) return refuse(request, response, 400);
-    const frames = await readFrames(request);
-    if (typeof frames === 'number') {
-      wire.close(frames, 'not frames of this protocol');
-      return refuse(request, response, frames === closeCodes.tooLarge ? 413 : 400);
+    const leave = wire.enter();
+    try {
+      const frames = await readFrames(request);
+      if (typeof frames === 'number') {
+        wire.close(frames, 'not frames of this protocol');
+        return refuse(request, response, frames === closeCodes.tooLarge ? 413 : 400);
+      }
+      wire.got(numberIn(query, 'got') ?? 0);
+      const answer: SendAnswer = await wire.take(first, frames);
+      if (query.has('close')) wire.end(1000);
+      if (!response.destroyed) tell(response, answer);
+    } finally {
+      leave();
     }
-    wire.got(numberIn(query, 'got') ?? 0);
-    const answer: SendAnswer = await wire.take(first, frames);
-    if (query.has('close')) wire.end(1000);
-    if (!response.destroyed) tell(response, answer);
   }
 }
 
@@ -150,7 +157,7 @@ async function readFrames(
       if (size > MOST_BYTES) return closeCodes.tooLarge;
       for (const record of reader.read(piece)) {
         if (record.kind !== 'frame') return closeCodes.malformed;
-        frames.push(record.frame);
+        if (frames.push(record.frame) > MOST_FRAMES) return closeCodes.tooLarge;
       }
     }
   } catch (error) {

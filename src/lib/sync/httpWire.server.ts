@@ -125,20 +125,25 @@ export class HttpWire implements Wire {
   }
 
   /**
-   * Takes frames that a client numbered from `first` on, in order and once, as fast as the connection reads.
-   * @throws WireFaultError `lost` when frames before them are missing, `tooMuch` when too many requests wait already
+   * Counts a request that sends, before anything of it is held in memory.
+   * @returns what to call, once, when it is answered
+   * @throws WireFaultError `tooMuch` when too many are under way already
    */
-  async take(first: number, frames: readonly Uint8Array[]): Promise<SendAnswer> {
+  enter(): () => void {
     if (this.#requests >= REQUESTS_AT_ONCE) throw fault('tooMuch');
     this.#requests++;
+    return () => void this.#requests--;
+  }
+
+  /**
+   * Takes frames that a client numbered from `first` on, in order and once, as fast as the connection reads.
+   * @throws WireFaultError `lost` when frames before them are missing
+   */
+  async take(first: number, frames: readonly Uint8Array[]): Promise<SendAnswer> {
     this.#events?.alive();
     const turn = this.#lane.then(() => this.#takeInTurn(first, frames));
     this.#lane = turn.catch(() => undefined);
-    try {
-      await turn;
-    } finally {
-      this.#requests--;
-    }
+    await turn;
     return { received: this.#received, sent: this.#sent };
   }
 
@@ -207,7 +212,8 @@ export class HttpWire implements Wire {
   #pump(): void {
     const answer = this.#answer;
     if (!answer || answer.isStuck) return;
-    if (answer.how !== 'poll' || this.#close) return this.#write(answer);
+    // A poll that has begun to answer goes on; it only was too much for the reader's line at once.
+    if (answer.how !== 'poll' || this.#close || answer.written > 0) return this.#write(answer);
     if (answer.isGathering || this.#sent < answer.next) return;
     answer.isGathering = true;
     answer.timers.push(setTimeout(() => this.#write(answer), GATHER));
