@@ -20,7 +20,7 @@ async function weigh(page: Page, open: () => Promise<unknown>): Promise<number> 
 
 /** What the pages may weigh (kB), and, as a ratchet, what they weigh now where that is still more. */
 const targets = { programme: 60, brief: 60, writer: 280 };
-const limits = { programme: 69, brief: 82.2, writer: 280 };
+const limits = { programme: 66, brief: 80, writer: 280 };
 
 test('pages stay light: readers download no editor, writers not much more than it', async ({
   browser,

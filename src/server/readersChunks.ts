@@ -1,0 +1,60 @@
+import type { Plugin, Rolldown } from 'vite';
+import { importedModules, type Modules } from './importedModules.ts';
+
+// What every page loads, and then the pages people read most: what these share is worth files of its own.
+const everywhere = ['/src/routes/+layout.svelte', '/src/routes/+error.svelte'];
+const reading = {
+  programme: ['/src/routes/p/[programme]/+page.svelte'],
+  brief: ['/src/routes/p/[programme]/briefs/[brief]/+page.svelte'],
+  other: ['/src/routes/+page.svelte', '/src/routes/p/[programme]/record/+page.svelte']
+};
+const runtime = /[\\/]node_modules[\\/](svelte|@sveltejs[\\/]kit|devalue|esm-env|clsx)[\\/]/;
+
+/**
+ * Puts what readers' pages load into few files. Left alone, the bundler makes one of every set of modules that the same
+ * pages use: fifty for a brief, most of them a sentence long, and small files compress badly. Here a module goes into
+ * the file of exactly those reading pages that need it, so that none downloads another's code, the forms or the editor.
+ */
+export function readersChunks(): Plugin {
+  let sets = new Map<string, string>();
+  return {
+    name: 'groundwork-readers-chunks',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async buildEnd(failed) {
+      if (!failed) sets = await setsOfPages(this);
+    },
+    outputOptions: (options) => ({ ...options, codeSplitting: { groups: groups((id) => sets.get(id)) } })
+  };
+}
+
+/** Of each module that a reading page needs: the names of those pages, or `everywhere`. */
+async function setsOfPages(modules: Modules): Promise<Map<string, string>> {
+  const needed = importedModules(modules);
+  const sets = new Map<string, string>();
+  for (const [name, pages] of Object.entries(reading))
+    for (const id of await needed(pages)) sets.set(id, sets.has(id) ? `${sets.get(id)} ${name}` : name);
+  for (const id of await needed(everywhere)) sets.set(id, 'everywhere');
+  return sets;
+}
+
+/**
+ * One group for each set of pages, the larger sets first: a group takes along what its modules import, and by then what
+ * more pages need is gone already.
+ */
+function groups(setOf: (id: string) => string | undefined): Rolldown.CodeSplittingGroup[] {
+  const names = Object.keys(reading);
+  const sets = Array.from({ length: 2 ** names.length - 1 }, (_, bits) =>
+    names.filter((_, at) => (bits + 1) & (1 << at))
+  );
+  return [
+    { name: 'runtime', test: runtime, minShareCount: 4, priority: names.length + 2 },
+    { name: 'everywhere', test: (id) => setOf(id) === 'everywhere', priority: names.length + 1 },
+    ...sets.map((set) => ({
+      name: set.join('-'),
+      test: (id: string) => setOf(id) === set.join(' '),
+      minShareCount: 2,
+      priority: set.length
+    }))
+  ];
+}
