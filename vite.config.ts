@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { readersChunks } from './src/server/readersChunks.ts';
+import { readersLanguage } from './src/server/readersLanguage.ts';
 import { collaboration } from './src/server/vitePlugin.ts';
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     sveltekit(),
     collaboration(),
     readersChunks(),
+    readersLanguage(),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/i18n/paraglide',

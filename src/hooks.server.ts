@@ -10,6 +10,7 @@ import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
 import { problemResponse } from '#server/http/endpoint.ts';
 import { isForeignWrite } from '#server/http/origin.ts';
 import { securityHeaders } from '#server/http/headers.ts';
+import { scriptsInLanguage } from '#server/http/scriptsInLanguage.ts';
 import { discardBody } from '#server/http/unreadBody.ts';
 
 export const init: ServerInit = async () => {
@@ -19,11 +20,14 @@ export const init: ServerInit = async () => {
 const htmlLang = { en: 'en', 'zh-tw': 'zh-Hant-TW' } as const;
 
 const inTheReadersLanguage: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, ({ request, locale }) => {
+  paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
-    return resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%lang%', htmlLang[locale])
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) => scriptsInLanguage(html.replace('%lang%', htmlLang[locale]), locale)
     });
+    const link = response.headers.get('link');
+    if (link) response.headers.set('link', scriptsInLanguage(link, locale));
+    return response;
   });
 
 const knowingWhoAsks: Handle = async ({ event, resolve }) => {
