@@ -6,10 +6,11 @@ import { asAction } from '#server/http/pages.ts';
 import { askToSignIn, textOf } from '../../p/_form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { actor }, url }) => {
+export const load: PageServerLoad = ({ locals: { actor }, url, request }) => {
   askToSignIn(actor, url);
-  // Who has an account has nothing to keep any more.
-  if (actor.kind === 'person' && actor.person.kind === 'full') redirect(303, '/account');
+  // Who has an account has nothing to keep any more; but a form they sent is answered, with the refusal on its own page.
+  if (request.method === 'GET' && actor.kind === 'person' && actor.person.kind === 'full')
+    redirect(303, '/account');
   return {
     crumbs: [
       { href: '/account', label: m.common_account() },
