@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Part } from './support/server.ts';
+import type { Part, World } from './support/server.ts';
 import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
 
 type Stop = { name: string; path: (place: Place) => string; as?: Part; status?: number };
@@ -52,47 +52,44 @@ const stops: Stop[] = [
   { name: 'unknown page', path: () => '/no-such-page', status: 404 }
 ];
 
+const parts = [undefined, ...new Set(stops.flatMap((stop) => stop.as ?? []))];
+
 // English by day on a desktop, Chinese by night on a phone, and the two other pairs of language and light the other way.
 for (const locale of ['en', 'zh-tw'] as const) {
-  test(`every page in ${locale} is free of faults and fits its screen`, async ({
-    browser,
-    seededServer,
-    world,
-    isMobile,
-    viewport
-  }) => {
-    test.setTimeout(120_000);
-    const programme = `/p/${world.programmeId}`;
-    const { invitation, invitationId } = world;
-    const place: Place = {
-      programme,
-      brief: `${programme}/briefs/${world.briefId}`,
-      invitation,
-      invitationId,
-      outsider: world.cast.outsider.id
-    };
-    const isNight = (locale === 'zh-tw') === isMobile;
-    const options = {
-      viewport,
+  for (const part of parts) {
+    const who = part ?? 'stranger';
+    test(`every page of the ${who} in ${locale} is free of faults and fits its screen`, async ({
+      browser,
+      seededServer,
+      world,
       isMobile,
-      hasTouch: isMobile,
-      colorScheme: isNight ? 'dark' : 'light'
-    } as const;
-    const faults: Record<string, string[]> = {};
-
-    for (const part of [undefined, ...new Set(stops.flatMap((stop) => stop.as ?? []))]) {
-      const context = await browser.newContext({ ...options, baseURL: seededServer.url });
+      viewport
+    }) => {
+      const context = await browser.newContext({
+        baseURL: seededServer.url,
+        viewport,
+        isMobile,
+        hasTouch: isMobile,
+        colorScheme: (locale === 'zh-tw') === isMobile ? 'dark' : 'light'
+      });
       await inLanguage(context, seededServer.url, locale);
       if (part) await signInAs(context, seededServer, part);
       const page = await context.newPage();
+      const faults: Record<string, string[]> = {};
       for (const stop of stops.filter(({ as }) => as === part)) {
-        const found = await faultsOf(page, stop, stop.path(place));
-        if (found.length > 0) faults[`${stop.name} as ${part ?? 'a stranger'}`] = found;
+        const found = await faultsOf(page, stop, stop.path(placeIn(world)));
+        if (found.length > 0) faults[stop.name] = found;
       }
       await context.close();
-    }
-    expect(faults).toEqual({});
-  });
+      expect(faults).toEqual({});
+    });
+  }
+}
+
+function placeIn({ programmeId, briefId, invitation, invitationId, cast }: World): Place {
+  const programme = `/p/${programmeId}`;
+  const brief = `${programme}/briefs/${briefId}`;
+  return { programme, brief, invitation, invitationId, outsider: cast.outsider.id };
 }
 
 async function faultsOf(page: Page, stop: Stop, path: string): Promise<string[]> {
