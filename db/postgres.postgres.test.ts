@@ -48,6 +48,12 @@ describe('a PostgreSQL database', () => {
     expect([...rows[0]!.bytes]).toEqual([0, 255]);
   });
 
+  test('has nothing under a name with a NUL in it, as SQLite has not', async () => {
+    const found = kysely(connections.reader).selectFrom('meta').selectAll().where('key', '=', 'a\u0000b');
+    await expect(found.execute()).rejects.toMatchObject({ name: 'Problem', code: 'not_found' });
+    expect(await keysOf(connections)).toEqual([]);
+  });
+
   test('refuses to empty an append-only table', async () => {
     const empty = sql`truncate journal_event`.execute(connections.writer);
     await expect(empty).rejects.toThrow('append-only');

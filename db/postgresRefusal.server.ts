@@ -49,10 +49,12 @@ export function isLost(error: unknown): boolean {
 
 /**
  * What the driver's error means for people: `storage_unavailable` when the database cannot be reached or cannot store
- * now, with the driver's error as its cause; any other error as it is, since it is a mistake of ours.
+ * now, with the driver's error as its cause; `not_found` for a text no row can hold; any other error as it is, since it is a mistake of ours.
  */
 export function asRefusal(error: unknown): unknown {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  // No text here holds a NUL, which PostgreSQL cannot even be asked for: whoever names one names nothing.
+  if (code === '22021') return new Problem('not_found', [], code);
   const told = inWords(message) ?? code;
   const isPassing =
     passing.test(code) ||

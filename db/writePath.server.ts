@@ -10,7 +10,8 @@ type Recorder = (unit: Unit, event: NewEvent) => Promise<RecordedEvent>;
 
 /**
  * Builds the one write path of this process. Work runs strictly one after the other, each in its own transaction;
- * `publish` hears the notices of a transaction after it is on disk, never before and never on rollback.
+ * `publish` hears the notices of a transaction after it is on disk, never before and never on rollback. Of one whose commit
+ * failed, when nobody knows what is on disk, it hears those of rights: to ask again is right either way.
  */
 export function createWritePath(options: {
   writer: Kysely<Database>;
@@ -32,6 +33,7 @@ async function transact<T>(
 ): Promise<T> {
   const notices: Notice[] = [];
   let result: T;
+  let isDone = false;
   try {
     result = await writer.transaction().execute(async (trx) => {
       const unit: Unit = {
@@ -48,12 +50,15 @@ async function transact<T>(
       };
       asRows(unit, trx);
       try {
-        return await work(unit);
+        const made = await work(unit);
+        isDone = true;
+        return made;
       } finally {
         endRows(unit);
       }
     });
   } catch (error) {
+    if (isDone) for (const notice of notices) if (notice.kind === 'rights') publish?.(notice);
     throw asStorageProblem(error, onBroken);
   }
   for (const notice of notices) publish?.(notice);

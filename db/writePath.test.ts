@@ -72,6 +72,27 @@ test('notices are heard after the commit, in order, events first told by themsel
   expect(heard.map((notice) => notice.kind)).toEqual(['event', 'rights']);
 });
 
+test('a commit that gets no answer may be on disk: whoever watches rights asks again', async () => {
+  const { writer } = connections;
+  const breaking = {
+    transaction: () => ({
+      async execute<T>(work: Parameters<ReturnType<typeof writer.transaction>['execute']>[0]): Promise<T> {
+        await writer.transaction().execute(work);
+        throw new Error('Connection terminated unexpectedly');
+      }
+    })
+  } as unknown as typeof writer;
+  const recorder = async (): Promise<RecordedEvent> => Promise.reject(new Error('not asked for'));
+  const lost = createWritePath({ writer: breaking, recorder, publish: (notice) => heard.push(notice) });
+  const work = lost(async (unit) => {
+    await put(unit, 'a', '1');
+    unit.announce({ kind: 'document', document: 'd', seq: 1 });
+    unit.announce({ kind: 'rights', account: 'a' });
+  });
+  await expect(work).rejects.toThrow('Connection terminated');
+  expect(heard).toEqual([{ kind: 'rights', account: 'a' }]);
+});
+
 test('units run one after the other, however they were started', async () => {
   const order: string[] = [];
   const slow = (name: string) =>

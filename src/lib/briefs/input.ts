@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { idField, languages, line, optionalLine, ownId } from '#lib/kernel/index.ts';
+import { idField, LAST_PLACE, languages, line, optionalLine, ownId } from '#lib/kernel/index.ts';
 import { assignmentRoles, briefStages } from './brief.ts';
 import { textSectionKeys } from './template.ts';
 
@@ -35,7 +35,12 @@ export const assignment = v.strictObject({
   label: optionalLine(120)
 });
 
-const place = v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed'));
+const place = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0, 'not_allowed'),
+  v.maxValue(LAST_PLACE, 'not_allowed')
+);
 
 /** What `history` takes; with both places, `after` counts. */
 export const page = v.strictObject({

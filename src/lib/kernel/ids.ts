@@ -11,6 +11,9 @@ export function newSecret(): string {
   return randomText(32);
 }
 
+/** The highest place a log can have: columns of places are 32 bits wide, and PostgreSQL refuses to be asked beyond. */
+export const LAST_PLACE = 2 ** 31 - 1;
+
 /** What an {@link Id} looks like. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/;
 

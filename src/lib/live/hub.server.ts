@@ -2,7 +2,7 @@ import { Problem, type Id, type Notice, type Notices, type ProblemCode } from '#
 import { sharedForm, singleForm, type StreamForm } from './eventStream.server.ts';
 import type { Feed, LiveTopic } from './feed.server.ts';
 import { follower, type Followed, type Follower } from './follower.server.ts';
-import { splitTopic, type Cursor, type TopicName } from './index.ts';
+import { MOST_TOPICS, splitTopic, type Cursor, type TopicName } from './index.ts';
 import { ordinaryLimits, streamLimit, type StreamLimits } from './streamLimit.server.ts';
 
 /** A topic somebody asks to follow, and how far they have come. */
@@ -22,8 +22,6 @@ export type LiveHubDeps<Actor> = {
 
 export type LiveHub<Actor> = ReturnType<typeof liveHub<Actor>>;
 
-/** How many topics one stream carries at most. */
-export const MOST_TOPICS = 32;
 const ordinaryPace = { beat: 20_000, recheck: 300_000 };
 
 type Stream<Actor> = { actor: Actor; follower: Follower; release(): void };

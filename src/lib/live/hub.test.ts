@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createNotices, newId, Problem, type Id, type Notices } from '#lib/kernel/index.ts';
 import { bytesOf, message, sharedPiece } from './eventStream.server.ts';
-import { liveHub, MOST_TOPICS, type LiveHub } from './hub.server.ts';
-import { placeIn, type Cursor } from './index.ts';
+import { liveHub, type LiveHub } from './hub.server.ts';
+import { MOST_TOPICS, placeIn, type Cursor } from './index.ts';
 
 type Who = { account: Id | null };
 const [stranger, member]: [Who, Who] = [{ account: null }, { account: newId() }];

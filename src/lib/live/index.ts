@@ -1,4 +1,4 @@
-import type { Id, Json, ProblemCode } from '#lib/kernel/index.ts';
+import { LAST_PLACE, type Id, type Json, type ProblemCode } from '#lib/kernel/index.ts';
 
 /** What can be followed, by name: a kind and the id of the thing, `text:…`, `events:…`. */
 export type TopicName = `${string}:${Id}`;
@@ -20,12 +20,15 @@ export type TopicMessage =
     }
   | { topic: TopicName; ended: ProblemCode };
 
+/** How many topics one stream carries at most. */
+export const MOST_TOPICS = 32;
+
 /** One piece of a topic, and whether more is waiting behind it. The bytes are made once for all who follow. */
 export type Piece = { cursor: Cursor; bytes: Uint8Array; isLast: boolean };
 
 /** The number in a cursor; 0 before the beginning. */
 export function placeIn(cursor: Cursor): number {
-  return Number.parseInt(cursor, 10) || 0;
+  return Math.min(Number.parseInt(cursor, 10) || 0, LAST_PLACE);
 }
 
 const NAME = /^([a-z]+):([A-Za-z0-9_-]{22})$/;

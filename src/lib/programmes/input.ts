@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { affiliationInput, personName, programmeRoles, sectors, visibilities } from '#lib/access/index.ts';
-import { idField, languages, line, optionalLine, optionalText, ownId, Problem } from '#lib/kernel/index.ts';
+import {
+  idField,
+  LAST_PLACE,
+  languages,
+  line,
+  optionalLine,
+  optionalText,
+  ownId,
+  Problem
+} from '#lib/kernel/index.ts';
 import { programmeKinds } from './programme.ts';
 
 // An id of another shape is of nothing: the look-up says `not_found`, as for one that was never given out.
@@ -119,7 +128,10 @@ export const givenProof = v.strictObject({
 export const proofWithdrawal = v.strictObject({ programme: id, account: id });
 export const memberRemoval = v.strictObject({ programme: id, account: id });
 export const page = v.strictObject({
-  after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed')), 0),
+  after: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed'), v.maxValue(LAST_PLACE, 'not_allowed')),
+    0
+  ),
   limit: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(500, 'not_allowed')),
     100

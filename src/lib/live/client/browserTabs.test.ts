@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId, type Json } from '#lib/kernel/index.ts';
-import { placeIn, readWanted, type TopicMessage, type TopicName } from '../index.ts';
+import { MOST_TOPICS, placeIn, readWanted, type TopicMessage, type TopicName } from '../index.ts';
 import { browserTab, type BrowserTab, type Following } from './browserTabs.ts';
 
 /**
@@ -94,6 +94,44 @@ function watch({ tab }: { tab: BrowserTab }, topic: TopicName, from = 0) {
   };
   return { seen, states, leave: tab.follow(following) };
 }
+
+it('leaves the lead to the next tab when it is granted in the moment of leaving', async () => {
+  vi.stubGlobal('EventSource', FakeSource);
+  let grant: (() => unknown) | null = null;
+  vi.stubGlobal('navigator', {
+    locks: { request: (_: string, __: unknown, work: () => unknown) => new Promise(() => (grant = work)) }
+  });
+  const gone = openTab();
+  watch(gone, `row:${newId()}`);
+  close(gone);
+  expect(grant!()).toBeUndefined();
+  tabs = [];
+  vi.unstubAllGlobals();
+});
+
+it('reads no place that a log cannot have', () => {
+  expect(['', '17-a9c3', '99999999999999'].map(placeIn)).toEqual([0, 17, 2_147_483_647]);
+});
+
+it('asks for the newest topics when a browser shows more than one stream carries', async () => {
+  const asked: number[] = [];
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      constructor(url: string) {
+        asked.push(new URL(url, 'http://x').searchParams.getAll('t').length);
+      }
+      close() {}
+    }
+  );
+  vi.stubGlobal('navigator', {});
+  const tab = openTab('many');
+  for (let i = 0; i <= MOST_TOPICS; i++) watch(tab, `row:${newId()}`);
+  await vi.waitFor(() => expect(asked).toEqual([MOST_TOPICS]), soon);
+  close(tab);
+  tabs = [];
+  vi.unstubAllGlobals();
+});
 
 const upTo = (last: number, from = 0) => Array.from({ length: last - from }, (_, n) => from + n + 1);
 const soon = { timeout: 3_000, interval: 5 };

@@ -22,11 +22,14 @@ type Candidate = {
 export function electByLock({ name, onLead, onLose }: Candidate): Election {
   let letGo: (() => void) | null = null;
   let waiting = new AbortController();
+  let hasLeft = false;
 
   function stand(options: LockOptions) {
     let mine: (() => void) | null = null;
     navigator.locks
       .request(name, options, () => {
+        // Granted in the moment of leaving: whoever is next in line must not wait for a tab that is gone.
+        if (hasLeft) return;
         onLead();
         return new Promise<void>((release) => (letGo = mine = release));
       })
@@ -48,6 +51,7 @@ export function electByLock({ name, onLead, onLose }: Candidate): Election {
       stand({ steal: true });
     },
     leave() {
+      hasLeft = true;
       waiting.abort();
       letGo?.();
       letGo = null;

@@ -1,5 +1,5 @@
 import type { Id } from '#lib/kernel/index.ts';
-import { placeIn, type Cursor, type TopicMessage, type TopicName } from '../index.ts';
+import { MOST_TOPICS, placeIn, type Cursor, type TopicMessage, type TopicName } from '../index.ts';
 import type { StreamState, Wants } from './said.ts';
 import { sharedStream } from './sharedStream.ts';
 
@@ -21,7 +21,8 @@ export function leading(options: {
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const stream = sharedStream({
     url: options.url,
-    wants: () => Object.fromEntries(places),
+    // More would be refused altogether: what was asked for last is what somebody looks at.
+    wants: () => Object.fromEntries([...places].slice(-MOST_TOPICS)),
     onState: options.onState,
     onMessage(message) {
       if ('ended' in message) forget(message.topic);

@@ -76,7 +76,11 @@ export class HttpRequests {
     const isKeptBack = () => {
       const now = performance.now();
       if (pieces === 0) return now - started > options.firstBytes;
-      return (pieces === 1 && now - heard > options.silence) || options.isLate();
+      // What still trickles in is a slow line, not one that keeps back.
+      return (
+        (pieces === 1 && now - heard > options.silence) ||
+        (now - heard > options.firstBytes && options.isLate())
+      );
     };
     let isBuffered = false;
     const { response, done, controller } = this.#start(query, {});
