@@ -26,6 +26,7 @@ const parts: readonly Part[] = [
   { title: 'Texts and types generated', command: ['npm', 'run', '--silent', 'prepare'] },
   { title: 'Format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { title: 'ESLint', command: ['eslint', '.'] },
+  { title: 'Dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
   { title: 'Types', command: ['svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human'] },
   { title: 'Directions between rooms', command: ['node', 'tests/boundaries/run.ts'] },
   {

@@ -1,5 +1,5 @@
 import { sectors, type Actor, type Sector } from '#lib/access/index.ts';
-import type { Id, Json } from '#lib/kernel/index.ts';
+import type { Json } from '#lib/kernel/index.ts';
 import type { Authorship } from '#lib/sync/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
 import { listPhases } from './phaseStore.server.ts';
@@ -54,6 +54,3 @@ export function sectorOf(affiliation: Json): Sector | null {
   const { sector } = affiliation as { sector?: Json };
   return sectors.find((known) => known === sector) ?? null;
 }
-
-/** Who is called what, for a set of accounts. */
-export type Names = Map<Id, { name: string; kind: 'full' | 'guest' }>;

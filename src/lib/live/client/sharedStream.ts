@@ -6,8 +6,6 @@ const LAST_RETRY = 30_000;
 /** The server gives a sign of life every 20 s. */
 const SILENCE = 50_000;
 
-export type SharedStream = ReturnType<typeof sharedStream>;
-
 /**
  * The one stream of a browser. Comes back by itself from where it was, later and later while nobody answers.
  * @param wants what to follow from where, asked at every opening; nothing open while it is empty
