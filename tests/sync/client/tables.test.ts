@@ -195,6 +195,13 @@ describe('a table', () => {
       .locator('td')
       .nth(3)
       .click({ modifiers: ['Shift'] });
+    // The editor hears of the mouse's selection a moment after the browser, and then tells the others of it.
+    await page.waitForFunction(() => {
+      type Told = { cursor?: { anchor: unknown; head: unknown } };
+      const { connection } = window as unknown as { connection: { awareness: { getLocalState(): Told } } };
+      const { cursor } = connection.awareness.getLocalState();
+      return cursor && JSON.stringify(cursor.anchor) !== JSON.stringify(cursor.head);
+    });
     await page.keyboard.press('Backspace');
     await until(() => cells().map((row) => row.length), [3, 3, 3]);
     await until(() => cells().flat().join(''), 'ab');
