@@ -28,11 +28,11 @@ test('the browser knows the language without reading a cookie', () => {
 });
 
 test('scripts of one language import only each other, and leave other files alone', () => {
-  const code = `import "./x.js"; import("../nodes/x.js"); const css = "../assets/x.css"; export { css };`;
+  const code = `import "./x.js"; import("../nodes/x.js"); export const css = "../assets/x.css", more = 'a,../nodes/x.js,b';`;
   const told = inLanguage(code, zh);
-  expect(told.match(/x\.zh-tw\.js/g)).toHaveLength(2);
+  expect(told.match(/x\.zh-tw\.js/g)).toHaveLength(3);
   expect(told).toContain('x.css');
-  expect(inLanguage(code, en).match(/x\.js/g)).toHaveLength(2);
+  expect(inLanguage(code, en).match(/x\.js/g)).toHaveLength(3);
 });
 
 test('a page names the scripts of its language, in links, in its first import and in the header', () => {

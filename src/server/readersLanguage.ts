@@ -56,7 +56,7 @@ export function inLanguage(
   code: string,
   { locale, names, ending }: { locale: string; names: Set<string>; ending: string }
 ): string {
-  const renamed = code.replace(/(?<=\/)([\w.-]+)\.js(?=["'`])/g, (name, stem: string) =>
+  const renamed = code.replace(/(?<=\/)([\w.-]+)\.js(?=["'`,])/g, (name, stem: string) =>
     names.has(name) ? stem + ending : name
   );
   const told = renamed.replaceAll(LOCALE, JSON.stringify(locale));
