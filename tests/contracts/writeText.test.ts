@@ -168,6 +168,8 @@ test('who may not write, and what is not there, is told so', async () => {
     expect(codeOf(await write({ key: 'problem', markdown: 'x' }, token))).toBe('forbidden');
   expect(codeOf(await write({ section: 'a'.repeat(22), markdown: 'x' }))).toBe('not_found');
   expect(codeOf(await write({ markdown: 'x' }))).toBe('invalid_input');
+  // It would hold up everybody else for half a minute.
+  expect(codeOf(await write({ key: 'problem', markdown: '*a_'.repeat(10_000) }))).toBe('invalid_input');
   expect(codeOf(await write({ key: 'problem', section: 'a'.repeat(22), markdown: 'x' }))).toBe(
     'invalid_input'
   );

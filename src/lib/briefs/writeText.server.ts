@@ -7,6 +7,7 @@ import type { BriefsDeps } from './deps.server.ts';
 import { sectionsOf, TEXT_ROOT } from './document.ts';
 import { textEdit } from './input.ts';
 import { blocksFromMarkdown } from './markdown/index.ts';
+import { isTangled } from './markdown/tangled.ts';
 import { appendBlocks, replaceBlocks } from './sectionEdit.ts';
 import { loadBrief } from './standing.server.ts';
 import { isSectionKey, textSectionKeys } from './template.ts';
@@ -38,6 +39,8 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
           reason: edit.section ? 'not_allowed' : 'required'
         }
       ]);
+    if (isTangled(edit.markdown))
+      throw new Problem('invalid_input', [{ field: 'markdown', reason: 'not_allowed' }]);
     if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
     const author = actor.person.id;
     const { affiliation } = standing.membership;
