@@ -28,6 +28,7 @@ const stops: Stop[] = [
   { name: 'keeping a place', path: () => '/account/claim', as: 'guest' },
   { name: 'code', path: () => '/join' },
   { name: 'about', path: () => '/about' },
+  { name: 'api', path: () => '/api' },
   { name: 'new programme', path: () => '/p/new', as: 'facilitator' },
   { name: 'programme', path: ({ programme }) => programme },
   { name: 'programme', path: ({ programme }) => programme, as: 'facilitator' },

@@ -1,3 +1,4 @@
+import { newId } from '#lib/kernel/index.ts';
 import { joiningForm, programmeBody, roles, type Ask, type MatrixWorld, type Role } from './world.ts';
 
 /** Who may use one entrance, and a request that is right in everything but who asks. */
@@ -57,6 +58,7 @@ const service: Record<string, Row> = {
 
 const ownAffairs: Record<string, Row> = {
   'GET /': { allow: everyone, ask: at('/') },
+  'GET /api': { allow: everyone, ask: at('/api') },
   'GET /about': { allow: everyone, ask: at('/about') },
   // The sample programme comes with an admin: setting up is over.
   'GET /setup/[secret]': { allow: nobody, ask: at('/setup/nothing') },
@@ -376,6 +378,29 @@ const api: Record<string, Row> = {
     only: ['anonymous', 'outsider'],
     ask: async ({ fresh }) => ({ path: `/api/v1/me/sessions/${await fresh.otherSession()}` })
   },
+  'GET /api/v1/accounts': { allow: admins, ask: at('/api/v1/accounts') },
+  'POST /api/v1/accounts': {
+    allow: admins,
+    ask: () => ({
+      path: '/api/v1/accounts',
+      json: { name: 'Lim', email: `lim-${newId()}@example.org`, password: 'long enough to be taken' }
+    })
+  },
+  'GET /api/v1/accounts/[account]': {
+    allow: admins,
+    ask: ({ cast }) => ({ path: `/api/v1/accounts/${cast.outsider.id}` })
+  },
+  'POST /api/v1/accounts/[account]/suspension': {
+    allow: admins,
+    ask: async ({ fresh }) => ({
+      path: `/api/v1/accounts/${(await fresh.member()).id}/suspension`,
+      json: { reason: null }
+    })
+  },
+  'DELETE /api/v1/accounts/[account]/suspension': {
+    allow: admins,
+    ask: async ({ fresh }) => ({ path: `/api/v1/accounts/${await fresh.suspended()}/suspension` })
+  },
   'GET /api/v1/tokens': { allow: accounts, ask: at('/api/v1/tokens') },
   'POST /api/v1/tokens': {
     allow: accounts,
@@ -455,6 +480,10 @@ const api: Record<string, Row> = {
   'POST /api/v1/programmes/[programme]/invitations/set': {
     allow: facilitators,
     ask: (world) => ({ ...apiProgramme('/invitations/set')(world), json: {} })
+  },
+  'GET /api/v1/invitations/[invitation]': {
+    allow: facilitators,
+    ask: ({ invitationId }) => ({ path: `/api/v1/invitations/${invitationId}` })
   },
   'DELETE /api/v1/invitations/[invitation]': {
     allow: facilitators,

@@ -36,6 +36,7 @@ const stops: Stop[] = [
   { name: 'admin-account', path: `/admin/accounts/${world.cast.outsider.id}`, as: 'admin' },
   { name: 'admin-mail', path: '/admin/mail', as: 'admin' },
   { name: 'about', path: '/about' },
+  { name: 'api', path: '/api' },
   { name: 'programme-new', path: '/p/new', as: 'facilitator' },
   { name: 'programme-stranger', path: programme },
   { name: 'programme-facilitator', path: programme, as: 'facilitator' },

@@ -16,6 +16,39 @@ import { deleteSessionsOf } from './sessionStore.server.ts';
 
 const PAGE = 50;
 
+/** Which accounts a program asks for. `after` counts those it has read already. */
+export const accountsSought = v.strictObject({
+  search: v.pipe(
+    v.optional(v.string(), ''),
+    v.metadata({ maxLength: 200, description: 'Part of a name or of an address, whatever its case.' }),
+    v.transform(cleanLine),
+    v.maxLength(200)
+  ),
+  kind: v.optional(v.pipe(v.picklist(['full', 'guest']), v.description('Only these; left out: both.'))),
+  after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed')), 0),
+  limit: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(500, 'not_allowed')),
+    100
+  )
+});
+
+/** Everyone who has an account here, newest first, as many at once as a program wants. */
+export function pageAccounts({ read }: AccessParts) {
+  /**
+   * Whoever is new in between moves the others on: somebody may come twice, nobody is left out.
+   * @throws Problem `not_signed_in`, `forbidden`, `invalid_input`
+   */
+  return async (
+    actor: Actor,
+    given: unknown
+  ): Promise<{ accounts: AccountDetails[]; next: number | null }> => {
+    guard(actor, 'instance.administer');
+    const { search, kind = null, after, limit } = parse(accountsSought, given);
+    const found = await listAccountRows(read, { search, kind, offset: after, limit: limit + 1 });
+    return { accounts: found.slice(0, limit), next: found.length > limit ? after + limit : null };
+  };
+}
+
 /** Everyone who has an account here, newest first, for admins. */
 export function listAccounts({ read }: AccessParts) {
   /**
@@ -58,7 +91,8 @@ export function listUnsentMail({ mail }: AccessParts) {
   };
 }
 
-const suspension = v.strictObject({ reason: optionalText(500) });
+/** What suspending takes. */
+export const suspension = v.strictObject({ reason: optionalText(500) });
 
 /** Shuts an account out: its sessions end, its tokens stop working, its sockets close. What it did stays. */
 export function suspendAccount({ write, clock }: AccessParts) {

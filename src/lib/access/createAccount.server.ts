@@ -10,14 +10,18 @@ import type { AccessParts } from './parts.server.ts';
 import { guard } from './policy.ts';
 import type { SessionCookie } from './session.ts';
 
-const input = v.strictObject({ ...newAccountInput.entries, isAdmin: v.optional(v.boolean(), false) });
+/** What it takes to open an account for somebody else. */
+export const accountForSomebody = v.strictObject({
+  ...newAccountInput.entries,
+  isAdmin: v.optional(v.boolean(), false)
+});
 
 /** Opens an account for somebody else: the host on the command line, or an admin. */
 export function createAccount(parts: AccessParts) {
   /** @throws Problem `forbidden`, `not_signed_in`, `invalid_input`, `email_taken` */
   return async (actor: Actor, given: NewAccountInput & { isAdmin?: boolean }): Promise<Person> => {
     guard(actor, 'instance.administer');
-    const { isAdmin, ...account } = parse(input, given);
+    const { isAdmin, ...account } = parse(accountForSomebody, given);
     return openAccount(parts, account, { isAdmin, by: actorId(actor) });
   };
 }

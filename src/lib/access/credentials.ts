@@ -10,6 +10,8 @@ export function cleanEmail(text: string): string {
 /** An address as people type it, cleaned. */
 export const emailInput = v.pipe(
   v.string(),
+  // What the API's description says of it: a transform hides the rest from JSON Schema.
+  v.metadata({ format: 'email', minLength: 3, maxLength: 254, pattern: '@' }),
   v.transform(cleanEmail),
   v.nonEmpty('required'),
   v.email(),
@@ -17,16 +19,25 @@ export const emailInput = v.pipe(
 );
 
 // The same characters can arrive composed or decomposed, depending on the keyboard.
-const asTyped = v.pipe(
-  v.string(),
-  v.transform((text) => text.normalize('NFKC'))
-);
+const asTyped = (text: string) => text.normalize('NFKC');
 
 /** A password that exists already. Says nothing of how passwords must look. */
-export const typedPassword = v.pipe(asTyped, v.nonEmpty('required'), v.maxLength(200));
+export const typedPassword = v.pipe(
+  v.string(),
+  v.transform(asTyped),
+  v.nonEmpty('required'),
+  v.maxLength(200)
+);
 
 /** A password to be: 10 to 200 characters. */
-export const newPassword = v.pipe(asTyped, v.nonEmpty('required'), v.minLength(10), v.maxLength(200));
+export const newPassword = v.pipe(
+  v.string(),
+  v.metadata({ minLength: 10, maxLength: 200 }),
+  v.transform(asTyped),
+  v.nonEmpty('required'),
+  v.minLength(10),
+  v.maxLength(200)
+);
 
 /** What it takes to open an account. Passwords have 10 to 200 characters. */
 export const newAccountInput = v.strictObject({

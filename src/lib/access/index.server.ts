@@ -5,6 +5,7 @@ import {
   liftSuspension,
   listAccounts,
   listUnsentMail,
+  pageAccounts,
   setAdmin,
   suspendAccount
 } from './administer.server.ts';
@@ -40,7 +41,10 @@ const MONTH = 30 * 86_400_000;
 
 /** What the API takes, as the commands check it. */
 export { newToken } from './credentials.ts';
+export { accountForSomebody } from './createAccount.server.ts';
+export { accountsSought, suspension } from './administer.server.ts';
 export { ownAccountChanges } from './ownAccount.server.ts';
+export type { AccountDetails } from './accountDetailsStore.server.ts';
 export type AccessService = ReturnType<typeof accessService>;
 
 /**
@@ -133,6 +137,7 @@ function ownAffairs(parts: AccessParts) {
 function administration(parts: AccessParts) {
   return {
     listAccounts: listAccounts(parts),
+    pageAccounts: pageAccounts(parts),
     getAccount: getAccount(parts),
     listUnsentMail: listUnsentMail(parts),
     suspendAccount: suspendAccount(parts),

@@ -6,7 +6,12 @@ import { createProgramme } from './createProgramme.server.ts';
 import { createCodeGate } from './codeGate.server.ts';
 import type { ProgrammesDeps, ProgrammesParts } from './deps.server.ts';
 import { findByCode } from './findByCode.server.ts';
-import { createInvitation, createInvitationSet, listInvitations } from './invitations.server.ts';
+import {
+  createInvitation,
+  createInvitationSet,
+  getInvitation,
+  listInvitations
+} from './invitations.server.ts';
 import { joinAsAccount, joinAsGuest } from './join.server.ts';
 import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
@@ -45,6 +50,7 @@ export function programmesRoom(given: ProgrammesDeps) {
     createInvitation: createInvitation(deps),
     createInvitationSet: createInvitationSet(deps),
     listInvitations: listInvitations(deps),
+    getInvitation: getInvitation(deps),
     revokeInvitation: revokeInvitation(deps),
     peekInvitation: peekInvitation(deps),
     findByCode: findByCode(deps),

@@ -45,11 +45,12 @@ export async function countUse(unit: Unit, id: Id): Promise<boolean> {
   return counted !== undefined;
 }
 
-/** A programme's invitations, newest first, each with how many are here through it. */
+/** A programme's invitations (or only one of them), newest first, each with how many are here through it. */
 export async function listProgrammeInvitations(
   rows: Rows,
   programme: Id,
-  now: number
+  now: number,
+  only?: Id
 ): Promise<Invitation[]> {
   const found = await kysely(rows)
     .selectFrom('invitation')
@@ -63,6 +64,7 @@ export async function listProgrammeInvitations(
         .as('joined')
     )
     .where('programme_id', '=', programme)
+    .$if(only !== undefined, (query) => query.where('id', '=', only!))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();

@@ -69,6 +69,22 @@ export const listInvitations =
     return invitations;
   };
 
+/**
+ * One link, with its secret.
+ * @throws Problem `not_found`, `not_signed_in`, `forbidden`
+ */
+export const getInvitation =
+  ({ read, clock, codes }: ProgrammesParts) =>
+  async (actor: Actor, id: Id): Promise<Invitation> => {
+    const stored = await findInvitation(read, { id });
+    if (!stored) throw new Problem('not_found');
+    guard(actor, 'invitation.manage', await loadStanding(read, actor, stored.programme));
+    const [invitation] = await listProgrammeInvitations(read, stored.programme, clock(), id);
+    if (!invitation) throw new Problem('not_found');
+    if (invitation.state === 'open') codes.wake(invitation.code);
+    return invitation;
+  };
+
 async function allowed(
   deps: ProgrammesDeps,
   actor: Actor,

@@ -1,4 +1,5 @@
 import { accounts } from './areas/accounts.ts';
+import { administration } from './areas/administration.ts';
 import { briefs } from './areas/briefs.ts';
 import { events } from './areas/events.ts';
 import { history } from './areas/history.ts';
@@ -19,5 +20,6 @@ export const areas: readonly Area[] = [
   briefs,
   texts,
   history,
-  events
+  events,
+  administration
 ];

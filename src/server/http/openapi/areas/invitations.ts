@@ -79,6 +79,13 @@ export const invitations: Area = {
       status: 200,
       gives: several
     },
+    'GET /invitations/{invitation}': {
+      id: 'getInvitation',
+      summary: 'One link, with its secret',
+      description: 'How many have joined through it, and whether it still works.',
+      access: 'invitation.manage',
+      gives: content(invitation, one)
+    },
     'DELETE /invitations/{invitation}': {
       id: 'revokeInvitation',
       summary: 'End a link',
