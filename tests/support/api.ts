@@ -66,7 +66,8 @@ export async function openApiServer(): Promise<ApiServer> {
       return { actor: { kind: 'person', person, via: { kind: 'token', id } }, id: person.id, token: secret };
     },
     dropStreams() {
-      const open = [...streams].filter(({ destroyed }) => !destroyed);
+      // What has ended may have left its socket to the next request, which is no stream.
+      const open = [...streams].filter(({ destroyed, writableEnded }) => !destroyed && !writableEnded);
       for (const stream of open) stream.socket?.resetAndDestroy();
       streams.clear();
       return open.length;

@@ -99,6 +99,6 @@ function sizesOf({ minLength, maxLength, minimum, maximum, minItems, maxItems }:
 }
 
 const usually = ({ default: value }: Schema) =>
-  value === undefined || value === null
+  value === undefined || value === null || value === ''
     ? []
     : [`\`${JSON.stringify(value).replaceAll('"', '')}\` if left out`];
