@@ -135,11 +135,15 @@ const ownAffairs: Record<string, Row> = {
   },
   'POST /account/claim?/claim': {
     allow: ['guest'],
-    ask: async ({ cast, fresh }, role) => ({
-      path: '/account/claim?/claim',
-      form: { email: cast.outsider.email ?? '', password: 'nobody-guesses-this-9' },
-      ...(role === 'guest' && { cookie: (await fresh.member()).cookie })
-    })
+    // The account takes the guest's place in the programme: none that later rows ask as.
+    ask: async ({ fresh }, role) => {
+      const { email, password } = await fresh.account();
+      return {
+        path: '/account/claim?/claim',
+        form: { email, password },
+        ...(role === 'guest' && { cookie: (await fresh.member()).cookie })
+      };
+    }
   },
   'POST /account?/endOthers': { allow: signedIn, ask: () => ({ path: '/account?/endOthers', form: {} }) },
   'POST /account?/profile': {

@@ -86,21 +86,19 @@ export function matrixWorld(server: RunningServer) {
         const me = await request('GET', { path: '/api/v1/me' }, cookie);
         return { id: ((await me.json()) as { id: string }).id, cookie };
       },
+      /** somebody new with an account, who belongs to no programme */
+      async account(): Promise<{ id: string; email: string; password: string }> {
+        const { secret } = await invite(programme);
+        const given = { email: `lim${Math.random()}@example.org`, password: 'long enough to be taken' };
+        const form = { name: 'Lim', ...given };
+        const opened = await request('POST', { path: `/sign-up?invitation=${secret}`, form }, undefined);
+        const cookie = opened.headers.getSetCookie()[0]?.split(';')[0];
+        const me = await request('GET', { path: '/api/v1/me' }, cookie);
+        return { id: ((await me.json()) as { id: string }).id, ...given };
+      },
       /** a link with which somebody new chooses a password */
       async resetSecret(): Promise<string> {
-        const { secret: into } = await invite(programme);
-        const form = {
-          name: 'Lim',
-          email: `lim${Math.random()}@example.org`,
-          password: 'long enough to be taken'
-        };
-        const joined = await request('POST', { path: `/sign-up?invitation=${into}`, form }, undefined);
-        const me = await request(
-          'GET',
-          { path: '/api/v1/me' },
-          joined.headers.getSetCookie()[0]?.split(';')[0]
-        );
-        const { id } = (await me.json()) as { id: string };
+        const { id } = await this.account();
         const path = `/admin/accounts/${id}?/resetLink`;
         const page = await request('POST', { path, form: {} }, cookieOf('admin'));
         const secret = /reset-password\/([\w-]{43})/.exec(await page.text())?.[1];
