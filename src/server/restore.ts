@@ -1,28 +1,12 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { sql } from 'kysely';
-import { connectSqlite, type Connections } from '#db/connect.server.ts';
-import { appliedMigrations, migrate, migrations } from '#db/migrate.ts';
-import { withSnapshot } from '#db/snapshot.server.ts';
-import { createWritePath } from '#db/writePath.server.ts';
-import {
-  checkBackup,
-  fillFromBackup,
-  isUntouched,
-  recordRestore,
-  syncFolder,
-  verifyDatabase,
-  type CheckedBackup
-} from '#lib/export/index.server.ts';
-import { isSound, type LogReport } from '#lib/export/index.ts';
-import { journalService } from '#lib/journal/index.server.ts';
+import { migrations } from '#db/migrate.ts';
+import { checkBackup, type CheckedBackup } from '#lib/export/index.server.ts';
+import type { LogReport } from '#lib/export/index.ts';
 import type { Clock } from '#lib/kernel/index.ts';
-import { inspectDocuments, type Inspection } from '#lib/sync/index.server.ts';
+import type { Inspection } from '#lib/sync/index.server.ts';
 import type { Config } from './config.ts';
-import { holdDataDir } from './dataDir.ts';
-import { documentKinds } from './documentKinds.ts';
-import { RefusedError } from './stop.ts';
+import type { RestoreWishes } from './restoreCheck.ts';
+import { restorePostgres } from './restorePostgres.ts';
+import { restoreSqlite } from './restoreSqlite.ts';
 
 /** What a restore brought back. `asideFile` is where the database that stood there is now. */
 export type Restored = {
@@ -33,114 +17,21 @@ export type Restored = {
   asideFile: string | null;
 };
 
-type Wishes = {
-  /** set an existing database aside */
-  replace: boolean;
-  /** keep what was damaged before the backup was made */
-  evenDamaged: boolean;
-};
-
 /**
- * Puts a backup in the place of an empty database. It is filled and checked beside it under another name: until everything
- * is right nothing has happened.
- * @throws RefusedError, ArchiveError
+ * Puts a backup in the place of an empty database, whichever kind is configured. Until everything in it was checked nothing has
+ * happened.
+ * @throws RefusedError, ArchiveError, Problem `storage_unavailable`
  */
-export async function restore(config: Config, file: string, wishes: Wishes, clock: Clock): Promise<Restored> {
+export async function restore(
+  config: Config,
+  file: string,
+  wishes: RestoreWishes,
+  clock: Clock
+): Promise<Restored> {
   const backup = await checkBackup(file, Object.keys(migrations));
-  if (config.databaseUrl !== null)
-    throw new RefusedError('Restoring into PostgreSQL comes with a later version; unset DATABASE_URL.');
-  const release = holdDataDir(config);
-  const draft = join(config.dataDir, 'groundwork.db.restoring');
-  try {
-    const isThere = existsSync(config.databaseFile);
-    const isUsed = isThere && !(await isEmpty(config.databaseFile));
-    if (isUsed && !wishes.replace)
-      throw new RefusedError(
-        `There is a database in DATA_DIR (${config.dataDir}) already; add --replace to set it aside.`
-      );
-    await removeDatabase(draft);
-    const found = await fill(draft, backup, wishes, clock);
-    const asideFile = isUsed ? await setAside(config, clock()) : null;
-    if (isThere && !isUsed) await removeDatabase(config.databaseFile);
-    await rename(draft, config.databaseFile);
-    await syncFolder(config.dataDir);
-    return { backup, ...found, asideFile };
-  } finally {
-    await removeDatabase(draft);
-    release();
-  }
-}
-
-async function fill(draft: string, backup: CheckedBackup, wishes: Wishes, clock: Clock) {
-  const connections = connectSqlite(draft);
-  try {
-    const journal = journalService({ read: connections.reader, clock });
-    const write = createWritePath({ writer: connections.writer, recorder: journal.recorder });
-    await migrate(connections.writer, backup.header.migrations.at(-1));
-    const { documents } = await write((unit) => fillFromBackup(unit, backup, clock()));
-    await migrate(connections.writer);
-    const checked = await check(connections);
-    if (!wishes.evenDamaged) assertSound(checked);
-    await write((unit) => recordRestore(unit, backup, { documents }));
-    await settle(connections);
-    return { documents, ...checked };
-  } finally {
-    await connections.close();
-  }
-}
-
-async function check({ readerDb }: Connections) {
-  return withSnapshot(readerDb, async (read) => ({
-    log: await verifyDatabase(read),
-    inspection: await inspectDocuments({ read, kinds: documentKinds })
-  }));
-}
-
-function assertSound({ log, inspection }: Awaited<ReturnType<typeof check>>): void {
-  const [document] = [...inspection.unreadable, ...inspection.unsound];
-  if (document)
-    throw new RefusedError(
-      `The backup holds a document that was damaged before it was made (${document}); add --even-damaged to restore it all the same.`
-    );
-  if (!isSound(log))
-    throw new RefusedError(
-      'The record in the backup was tampered with before it was made: verify-log FILE names the entry; add --even-damaged to restore it all the same.'
-    );
-}
-
-// Everything into the one file, so that renaming it renames all of it.
-async function settle({ writer }: Pick<Connections, 'writer'>): Promise<void> {
-  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(writer);
-  if (rows[0]?.busy !== 0)
-    throw new RefusedError('The database is being read by another command; wait for it.');
-}
-
-async function isEmpty(file: string): Promise<boolean> {
-  const connections = connectSqlite(file);
-  try {
-    const applied = await appliedMigrations(connections.readerDb);
-    return applied.length === 0 || (await isUntouched(connections.reader));
-  } finally {
-    await connections.close();
-  }
-}
-
-async function setAside({ databaseFile, dataDir }: Config, at: number): Promise<string> {
-  const connections = connectSqlite(databaseFile);
-  try {
-    await settle(connections);
-  } finally {
-    await connections.close();
-  }
-  const when = new Date(at).toISOString().replace(/[:T]/g, '-').slice(0, 19);
-  const aside = join(dataDir, `groundwork-before-${when}.db`);
-  if (existsSync(aside)) throw new RefusedError(`The file ${aside} is in the way; move it first.`);
-  await rename(databaseFile, aside);
-  await removeDatabase(databaseFile);
-  await syncFolder(dirname(databaseFile));
-  return aside;
-}
-
-async function removeDatabase(file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  const found =
+    config.databaseUrl === null
+      ? await restoreSqlite(config, backup, wishes, clock)
+      : await restorePostgres(config.databaseUrl, backup, wishes, clock);
+  return { backup, ...found };
 }

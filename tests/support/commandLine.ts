@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { perform } from '#server/cli/perform.ts';
+import { sentenceFor } from '#server/stop.ts';
 
 export type Ended = { code: unknown; out: string; err: string };
 
@@ -21,4 +23,14 @@ export async function commandLine(
   child.stderr.on('data', (chunk) => (err += chunk));
   const code = await new Promise((done) => child.once('close', done));
   return { code, out, err };
+}
+
+/** The same within this process, which takes a hundredth of the time. */
+export async function commandHere(
+  env: { DATA_DIR: string; DATABASE_URL?: string },
+  ...args: string[]
+): Promise<Ended> {
+  const done = await perform(args, env);
+  if ('text' in done) return { code: 0, out: `${done.text}\n`, err: '' };
+  return { code: 1, out: '', err: `${sentenceFor(done.error, done.config)}\n` };
 }

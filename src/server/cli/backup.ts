@@ -1,8 +1,7 @@
-import { connect } from '#db/connect.server.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { writeBackup } from '#lib/export/index.server.ts';
 import { version } from '../version.ts';
-import { existingDatabase, type Command } from './command.ts';
+import { withDatabase, type Command } from './command.ts';
 
 export const backupCommand: Command = {
   usage: 'backup FILE [--force] [--json]',
@@ -11,17 +10,12 @@ export const backupCommand: Command = {
   operand: { file: 'needed' },
   async run(values, config) {
     const file = String(values.file);
-    const connections = await connect(existingDatabase(config));
-    try {
+    return withDatabase(config, async ({ readerDb }) => {
       const how = { version, at: Date.now(), replace: values.force === true };
-      const { rows, sha256 } = await withSnapshot(connections.readerDb, (snapshot) =>
-        writeBackup(snapshot, file, how)
-      );
+      const { rows, sha256 } = await withSnapshot(readerDb, (snapshot) => writeBackup(snapshot, file, how));
       const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
       const text = `Wrote ${count} rows to ${file}; SHA-256 of its content: ${sha256}.\nIt holds e-mail addresses and password hashes: keep it as safe as the database.`;
       return { text, json: { file, at: how.at, rows, sha256 } };
-    } finally {
-      await connections.close();
-    }
+    });
   }
 };

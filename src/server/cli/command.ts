@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig, type ParseArgsOptionsConfig } from 'node:util';
 import type { Clock } from '#lib/kernel/index.ts';
-import type { DatabasePlace } from '#db/connect.server.ts';
+import { connect, type Connections } from '#db/connect.server.ts';
+import { appliedMigrations } from '#db/migrate.ts';
 import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
 import { createEngine, type Engine } from '../wiring.ts';
@@ -58,10 +59,25 @@ export function required(values: Values, name: string, { usage }: Pick<Command, 
   throw new RefusedError(`--${name} is missing; use it as: ${usage}.`);
 }
 
-/** @throws RefusedError when there is no database yet: reading one must not make one */
-export function existingDatabase({ databaseUrl, databaseFile, dataDir }: Config): DatabasePlace {
-  if (databaseUrl !== null || existsSync(databaseFile)) return { databaseUrl, databaseFile };
-  throw new RefusedError(`There is no database in DATA_DIR (${dataDir}) yet.`);
+/**
+ * Runs work on the configured database as it is, and closes it whatever happens.
+ * @throws RefusedError when there is no database yet: reading one must not make one
+ */
+export async function withDatabase<T>(
+  config: Config,
+  work: (connections: Connections) => Promise<T>
+): Promise<T> {
+  const { databaseUrl, databaseFile, dataDir } = config;
+  const isRemote = databaseUrl !== null;
+  const none = `There is no database ${isRemote ? 'of Groundwork at DATABASE_URL' : `in DATA_DIR (${dataDir})`} yet.`;
+  if (!isRemote && !existsSync(databaseFile)) throw new RefusedError(none);
+  const connections = await connect({ databaseUrl, databaseFile });
+  try {
+    if ((await appliedMigrations(connections.readerDb)).length === 0) throw new RefusedError(none);
+    return await work(connections);
+  } finally {
+    await connections.close();
+  }
 }
 
 /** Runs work with an engine of its own on the configured database, and closes it whatever happens. */

@@ -1,8 +1,7 @@
-import { connect } from '#db/connect.server.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { exportProgramme } from '#lib/export/index.server.ts';
 import { version } from '../version.ts';
-import { existingDatabase, required, type Command } from './command.ts';
+import { withDatabase, required, type Command } from './command.ts';
 
 export const exportCommand: Command = {
   usage: 'export --programme ID FILE [--force] [--json]',
@@ -12,16 +11,13 @@ export const exportCommand: Command = {
   async run(values, config) {
     const programme = required(values, 'programme', exportCommand);
     const file = String(values.file);
-    const connections = await connect(existingDatabase(config));
-    try {
+    return withDatabase(config, async ({ readerDb }) => {
       const how = { version, at: Date.now(), replace: values.force === true };
-      const { rows, content, sha256 } = await withSnapshot(connections.readerDb, (snapshot) =>
+      const { rows, content, sha256 } = await withSnapshot(readerDb, (snapshot) =>
         exportProgramme(snapshot, programme, file, how)
       );
       const text = `Wrote ${rows.brief ?? 0} briefs and ${rows.journal_event ?? 0} entries of the record to ${file}; SHA-256 of its content: ${content}.`;
       return { text, json: { file, at: how.at, programme, rows, content, sha256 } };
-    } finally {
-      await connections.close();
-    }
+    });
   }
 };

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 
 export const restoreCommand: Command = {
   usage: 'restore FILE [--replace] [--even-damaged] [--json]',
-  does: 'puts a backup in the place of an empty database while the server is stopped; --replace sets an existing one aside',
+  does: 'puts a backup in the place of an empty database while the server is stopped; --replace sets an existing file aside (SQLite)',
   options: { replace: { type: 'boolean' }, 'even-damaged': { type: 'boolean' } },
   operand: { file: 'needed' },
   async run(values, config) {

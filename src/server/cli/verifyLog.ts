@@ -1,11 +1,10 @@
-import { connect } from '#db/connect.server.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { isSound, type LogReport } from '#lib/export/index.ts';
 import { verifyArchive, verifyDatabase } from '#lib/export/index.server.ts';
 import type { Fault, PublishedHead, Verdict } from '#lib/journal/index.ts';
 import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
-import { existingDatabase, type Command } from './command.ts';
+import { withDatabase, type Command } from './command.ts';
 
 export const verifyLogCommand: Command = {
   usage: 'verify-log [FILE] [--head SEQ:HASH …] [--json]',
@@ -40,12 +39,9 @@ export const verifyLogCommand: Command = {
 
 async function check(file: string | undefined, heads: PublishedHead[], config: Config): Promise<LogReport> {
   if (file) return verifyArchive(file, heads);
-  const connections = await connect(existingDatabase(config));
-  try {
-    return await withSnapshot(connections.readerDb, (snapshot) => verifyDatabase(snapshot, heads));
-  } finally {
-    await connections.close();
-  }
+  return withDatabase(config, ({ readerDb }) =>
+    withSnapshot(readerDb, (snapshot) => verifyDatabase(snapshot, heads))
+  );
 }
 
 function readHead(text: string): PublishedHead {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '#lib/kernel/index.ts';
 import { readConfig } from '#server/config.ts';
 import { holdDataDir } from '#server/dataDir.ts';
 import { seedSample, storyClock, type Seeded } from '#server/sample.ts';
@@ -10,10 +11,13 @@ export type Town = { engine: Engine; url: string; close(): Promise<void> };
 
 export const PASSWORD = 'river-and-table';
 
-/** Puts the sample into a new data folder; everybody's password is {@link PASSWORD}. */
-export async function foundTown(dataDir: string): Promise<Seeded> {
+/** Where a town lies: what its server finds in the environment. */
+export type TownPlace = { DATA_DIR: string; DATABASE_URL?: string };
+
+/** Puts the sample into an empty database; everybody's password is {@link PASSWORD}. */
+export async function foundTown(place: TownPlace): Promise<Seeded> {
   const time = storyClock(Date.now());
-  const engine = await createEngine(configOf(dataDir), time.clock);
+  const engine = await createEngine(configOf(place), time.clock);
   try {
     return await seedSample(engine, time, PASSWORD);
   } finally {
@@ -21,11 +25,11 @@ export async function foundTown(dataDir: string): Promise<Seeded> {
   }
 }
 
-/** Opens what lies in a data folder, with sockets on a port of its own. */
-export async function openTown(dataDir: string): Promise<Town> {
-  const config = configOf(dataDir);
+/** Opens what lies there as its only server, with sockets on a port of its own. */
+export async function openTown(place: TownPlace): Promise<Town> {
+  const config = configOf(place);
   const release = holdDataDir(config);
-  const engine = await createEngine(config);
+  const engine = await createEngine(config, systemClock, { alone: true });
   const server = createServer();
   server.on('upgrade', (request, socket, head) => engine.sync.handleUpgrade(request, socket, head));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -41,6 +45,6 @@ export async function openTown(dataDir: string): Promise<Town> {
   };
 }
 
-function configOf(dataDir: string) {
-  return { ...readConfig({ DATA_DIR: dataDir }), logLevel: 'silent' as const };
+function configOf(place: TownPlace) {
+  return { ...readConfig(place), logLevel: 'silent' as const };
 }

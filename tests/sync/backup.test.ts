@@ -1,6 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +10,8 @@ import { closeCodes, documentName, parseDocumentName } from '#lib/sync/index.ts'
 import { newDocument } from '#lib/sync/loadDocument.server.ts';
 import type { Seeded } from '#server/sample.ts';
 import { commandLine } from '../support/commandLine.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { hashOf } from './support/documentHash.ts';
 import { editorOf, openRaw, type Raw } from './support/socket.ts';
 import { foundTown, openTown, PASSWORD, type Town } from './support/town.ts';
 import { textOf, until, writeParagraph } from './support/world.ts';
@@ -20,15 +20,14 @@ const BACKUPS = 2;
 const OLD_HISTORY_MB = 8;
 const PAUSE_MS = 100;
 
-let folder: string;
+let live: TestDatabase;
 let seeded: Seeded;
 let town: Town;
 let text: string;
 let writers: Writer[];
 const taken: { file: string; savedBefore: string[] }[] = [];
 
-const at = (...path: string[]) => join(folder, ...path);
-const live = () => ({ DATA_DIR: at('live') });
+const at = (name: string) => join(live.folder, name);
 
 /** Somebody who keeps typing, waits for each acknowledgement, and knows how long it took. */
 class Writer {
@@ -64,9 +63,9 @@ class Writer {
 
 // One town for all: it is written in and backed up once, then each test looks at what came of it.
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'groundwork-backup-'));
-  seeded = await foundTown(at('live'));
-  town = await openTown(at('live'));
+  live = await freshDatabase({ migrated: false });
+  seeded = await foundTown(live.env);
+  town = await openTown(live.env);
   const { documents } = await town.engine.briefs.getBrief(system, seeded.briefId);
   text = documents.text;
   await addOldHistory();
@@ -74,7 +73,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await town?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await live?.remove();
 });
 
 /** Rows of an epoch nobody opens any more, so that a backup has something to carry. */
@@ -123,7 +122,7 @@ async function typeAndBackUp(): Promise<void> {
     const file = at(`backup-${n}.gz`);
     const savedBefore = writers.flatMap(({ saved }) => [...saved]);
     isBackingUp = true;
-    const { code, err } = await commandLine(live(), 'backup', file);
+    const { code, err } = await commandLine(live.env, 'backup', file);
     isBackingUp = false;
     expect({ code, err }).toEqual({ code: 0, err: '' });
     taken.push({ file, savedBefore });
@@ -148,12 +147,6 @@ async function keepActing(isGoing: () => boolean): Promise<void> {
     await programmes.revokeInvitation(actor, { id });
     await new Promise((rested) => setTimeout(rested, PAUSE_MS));
   }
-}
-
-/** SHA-256 of everything a document is: its words, its runs and who may not come back. */
-function hashOf(doc: Y.Doc): string {
-  const hash = createHash('sha256').update(textOf(doc)).update(Y.encodeStateVector(doc));
-  return hash.update(Y.encodeSnapshotV2(Y.snapshot(doc))).digest('hex');
 }
 
 /** Every document of a backup, replayed from the rows in the file. */
@@ -194,10 +187,10 @@ test.each(Array.from({ length: BACKUPS }, (_, n) => n))(
   { timeout: 60_000 },
   async (n) => {
     const { file, savedBefore } = taken[n]!;
-    const dataDir = at(`restored-${n}`);
-    const { code, err } = await commandLine({ DATA_DIR: dataDir }, 'restore', file);
+    const place = await freshDatabase({ migrated: n > 0 });
+    const { code, err } = await commandLine(place.env, 'restore', file);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const restored = await openTown(dataDir);
+    const restored = await openTown(place.env);
     try {
       await expectEqualDocuments(restored, file);
       const { documents } = await restored.engine.briefs.getBrief(system, seeded.briefId);
@@ -209,6 +202,7 @@ test.each(Array.from({ length: BACKUPS }, (_, n) => n))(
       await expectOldBrowserSentAway(restored, documents.text);
     } finally {
       await restored.close();
+      await place.remove();
     }
   }
 );
@@ -254,8 +248,10 @@ async function expectOldBrowserSentAway({ url }: Town, current: string): Promise
 
 test('a restore is refused while the server runs, and changes nothing', async () => {
   const before = await town.engine.journal.head('instance');
-  const { code, out, err } = await commandLine(live(), 'restore', taken[0]!.file, '--replace');
-  expect(err).toMatch(/^Another Groundwork server already uses DATA_DIR .*\.\n$/);
+  const { code, out, err } = await commandLine(live.env, 'restore', taken[0]!.file);
+  expect(err).toMatch(
+    /^Another Groundwork server already uses (DATA_DIR|the database of DATABASE_URL).*\.\n$/
+  );
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(await town.engine.journal.head('instance')).toEqual(before);
 });
