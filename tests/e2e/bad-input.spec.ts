@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import type { Page } from '@playwright/test';
 import {
   asPart,
@@ -79,13 +80,24 @@ async function showsEnd(
 }
 
 /** Lets the days of a link run out, without waiting for them. */
-function expire(server: Server, invitation: OpenInvitation): void {
-  const file = new Database(resolve(server.dataDir, 'groundwork.db'), { fileMustExist: true });
-  const { changes } = file
-    .prepare('update invitation set expires_at = ? where id = ?')
-    .run(Date.now() - 1000, invitation.id);
-  file.close();
-  expect(changes).toBe(1);
+async function expire(server: Server, invitation: OpenInvitation): Promise<void> {
+  expect(await runOut(server, [Date.now() - 1000, invitation.id])).toBe(1);
+}
+
+async function runOut({ databaseUrl, dataDir }: Server, values: [number, string]): Promise<number | null> {
+  const update = (first: string, second: string) =>
+    `update invitation set expires_at = ${first} where id = ${second}`;
+  if (!databaseUrl) {
+    const file = new Database(resolve(dataDir, 'groundwork.db'), { fileMustExist: true });
+    const { changes } = file.prepare(update('?', '?')).run(...values);
+    file.close();
+    return changes;
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rowCount } = await client.query(update('$1', '$2'), values);
+  await client.end();
+  return rowCount;
 }
 
 for (const said of languages) {
@@ -100,7 +112,7 @@ for (const said of languages) {
       await done(asPart(server, 'facilitator')('DELETE', `/invitations/${ended.invitation.id}`));
       await showsEnd(page, server, ended.invitation.secret, 410, said.endedLink);
       const expired = await makePlace(server, { programme: 'Expired', brief: 'Expired' });
-      expire(server, expired.invitation);
+      await expire(server, expired.invitation);
       await showsEnd(page, server, expired.invitation.secret, 410, said.endedLink);
       await expect(joinAsGuest(server, expired.invitation, { name: 'Late' })).rejects.toThrow('answered 410');
     });

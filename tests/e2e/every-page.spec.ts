@@ -66,6 +66,7 @@ for (const locale of ['en', 'zh-tw'] as const) {
       isMobile,
       viewport
     }) => {
+      test.setTimeout(120_000);
       const context = await browser.newContext({
         baseURL: seededServer.url,
         viewport,

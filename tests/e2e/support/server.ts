@@ -41,6 +41,8 @@ export type World = {
 export type RunningServer = {
   url: string;
   dataDir: string;
+  /** null where the database is the file `groundwork.db` in `dataDir` */
+  databaseUrl: string | null;
   /** null on a server that was not seeded */
   world: World | null;
   /** the one-time set-up link, on an empty database */
@@ -107,6 +109,7 @@ export async function startServer(options: {
     return {
       url,
       dataDir,
+      databaseUrl: databaseUrl ?? null,
       world,
       setupLink: process_.setupLink,
       output: () => process_.output(),
