@@ -1,5 +1,5 @@
 import { plainText, type Block } from './blocks.ts';
-import { gridOf } from './tableGrid.ts';
+import { gridOf, isBeyondGrid } from './tableGrid.ts';
 
 /** A table made ready to show: every row has a cell for every column, whatever edits left behind. */
 export type EvenTable = { hasHeader: boolean; rows: readonly (readonly Block[])[] };
@@ -10,16 +10,17 @@ const empty: Block = { type: 'tableCell', content: [{ type: 'paragraph' }] };
 /** Reads a table block as an even grid. No cell that holds anything is left out; doubled ones are joined. */
 export function evenTable(table: Block): EvenTable {
   const rows = content(table).map(content);
-  const grid = gridOf(
-    rows.map((cells) =>
-      cells.map((cell) => ({
-        column: typeof cell.attrs?.column === 'string' ? cell.attrs.column : null,
-        isBlank: plainText(content(cell)).trim() === ''
-      }))
-    )
+  const placed = rows.map((cells) =>
+    cells.map((cell) => ({
+      column: typeof cell.attrs?.column === 'string' ? cell.attrs.column : null,
+      isBlank: plainText(content(cell)).trim() === ''
+    }))
   );
+  const hasHeader = table.attrs?.header !== false;
+  if (isBeyondGrid(placed)) return { hasHeader, rows };
+  const grid = gridOf(placed);
   return {
-    hasHeader: table.attrs?.header !== false,
+    hasHeader,
     rows: grid.rows.map(({ row, cells }) =>
       cells.map((places) => joined(places.map((at) => rows[row]![at]!)))
     )

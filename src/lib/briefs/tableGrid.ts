@@ -23,10 +23,28 @@ export function columnAt(column: string | null, place: number): string {
   return column ?? String(place);
 }
 
+/** What laying out may cost, as cells to fill and as names to look at; no table that people make comes near. */
+const MOST_PLACES = 20_000;
+const MOST_LOOKS = 2_000_000;
+
+/**
+ * Whether a table is so wide and long, or its columns so many, that laying it out would hold everybody up. Only a client
+ * of somebody's own can make one; it is shown row by row as it stands, and nobody repairs it.
+ */
+export function isBeyondGrid(rows: readonly (readonly PlacedCell[])[]): boolean {
+  const columns = new Set<string>();
+  let cells = 0;
+  for (const row of rows) {
+    cells += row.length;
+    row.forEach((cell, place) => columns.add(columnAt(cell.column, place)));
+  }
+  return rows.length * columns.size > MOST_PLACES || cells * columns.size > MOST_LOOKS;
+}
+
 /**
  * Lays rows out as a grid, the same for everybody who sees the same rows. A column stays when any of its cells holds
  * something or at least half of the rows have it; a row stays unless it is empty and lacks more than half of the columns.
- * So a cell that holds anything is always in the grid.
+ * So a cell that holds anything is always in the grid. Ask {@link isBeyondGrid} before.
  */
 export function gridOf(rows: readonly (readonly PlacedCell[])[]): Grid {
   const named = rows.map((cells) => cells.map((cell, place) => columnAt(cell.column, place)));

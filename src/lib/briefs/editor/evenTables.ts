@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { TEXT_ROOT } from '../document.ts';
-import { columnAt, gridOf, isColumn, isEven, type PlacedCell } from '../tableGrid.ts';
+import { columnAt, gridOf, isBeyondGrid, isColumn, isEven, type PlacedCell } from '../tableGrid.ts';
 
 /** The tables whose rows do not match, which happens when people change rows and columns at the same time. */
 export function unevenTables(doc: Y.Doc): Y.XmlElement[] {
@@ -8,7 +8,10 @@ export function unevenTables(doc: Y.Doc): Y.XmlElement[] {
     .getXmlFragment(TEXT_ROOT)
     .toArray()
     .flatMap((section) => (section instanceof Y.XmlElement ? childrenOf(section, 'table') : []))
-    .filter((table) => !isEven(childrenOf(table, 'tableRow').map(placed)) || hasUnseated(table));
+    .filter((table) => {
+      const rows = childrenOf(table, 'tableRow').map(placed);
+      return !isBeyondGrid(rows) && (!isEven(rows) || hasUnseated(table));
+    });
 }
 
 /**
