@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectSqlite } from '#db/connect.server.ts';
+import { appliedMigrations, migrate, migrations } from '#db/migrate.ts';
 import { commandHere } from '../support/commandLine.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { hashesIn } from './support/documentHash.ts';
@@ -114,6 +116,24 @@ test(
     }
   }
 );
+
+test('a backup of an older version goes into empty tables of this one, and comes out in their shape', async () => {
+  const older = connectSqlite(join(at('older'), 'groundwork.db'));
+  await migrate(older.writer, Object.keys(migrations)[0]);
+  await older.close();
+  expect(await commandHere(onSqlite('older'), 'backup', at('older.gz'))).toMatchObject({ code: 0 });
+  const there = await freshDatabase();
+  try {
+    const before = await contentsOf(there);
+    expect(await commandHere(there.env, 'restore', at('older.gz'))).toMatchObject({ code: 0, err: '' });
+    expect(await contentsOf(there)).toEqual(before);
+    const { readerDb, close } = await there.connect();
+    expect(await appliedMigrations(readerDb)).toEqual(Object.keys(migrations));
+    await close();
+  } finally {
+    await there.remove();
+  }
+});
 
 test('what is not an empty database of ours is refused and kept', { timeout: 30_000 }, async () => {
   const other = await freshDatabase({ migrated: false });
