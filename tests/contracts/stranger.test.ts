@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journey } from '../../docs/examples/stranger.ts';
 import { openApiServer, type ApiServer } from '../support/api.ts';
+import { dialect } from '../support/database.ts';
 
 let server: ApiServer;
 beforeAll(async () => {
@@ -8,12 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const EVENTS = 10_000;
+// A fifth on PostgreSQL, where each of them costs a round trip.
+const EVENTS = dialect === 'sqlite' ? 10_000 : 2_000;
 /** made by the stranger, one request each; the rest comes from inside, many to a transaction, at the same time */
 const OWN = 200;
 
 test(
-  'with nothing but the document and a token: create, invite, write, read, and follow 10,000 events through broken connections',
+  'with nothing but the document and a token: create, invite, write, read, and follow the record through broken connections',
   { timeout: 60_000 },
   async () => {
     const { token, id } = await server.someone('Stranger');

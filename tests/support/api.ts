@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import type { RequestEvent } from '@sveltejs/kit';
 import { system, type Actor } from '#lib/access/index.ts';
@@ -10,6 +8,7 @@ import { loadConfig } from '#server/config.ts';
 import { createEngine, type Engine } from '#server/wiring.ts';
 import { handle } from '../../src/hooks.server.ts';
 import { entrancesOnDisk } from '../matrix/routesOnDisk.ts';
+import { freshDatabase } from './database.ts';
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
 /** Somebody with an account and a token. */
@@ -30,8 +29,8 @@ type Endpoint = { pattern: RegExp; names: string[]; id: string; file: string };
 
 /** Listens on a free port of this machine; `close` removes the data. */
 export async function openApiServer(): Promise<ApiServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'groundwork-api-'));
-  const engine = await createEngine(loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }));
+  const database = await freshDatabase();
+  const engine = await createEngine(loadConfig({ ...database.env, LOG_LEVEL: 'error' }));
   // The hooks ask for the engine of this process.
   (globalThis as Record<symbol, unknown>)[Symbol.for('groundwork.engine')] = {
     pending: Promise.resolve(engine),
@@ -78,7 +77,7 @@ export async function openApiServer(): Promise<ApiServer> {
       server.closeAllConnections();
       await closed;
       await engine.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await database.remove();
     }
   };
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 
 // What opens a database, or starts a process that does.
 const opens =
-  /from '[^']*(\/(support\/)?(database|storage|world|child)|\/wiring|\/connect\.server|\/cluster)\.ts'/;
+  /from '[^']*(\/(support\/)?(database|storage|world|child|api)|\/wiring|\/connect\.server|\/cluster)\.ts'/;
 
 /**
  * The test files that touch a database, found by what they import: those run on SQLite and again on PostgreSQL. A test
