@@ -86,6 +86,7 @@ const reading: Record<string, Act> = {
   listBriefs: (actor, { programme }) => world.briefs.listBriefs(actor, programme),
   getBrief: (actor, { brief }) => world.briefs.getBrief(actor, brief),
   briefText: (actor, { brief }) => world.briefs.briefText(actor, brief),
+  textAt: (actor, { brief }) => world.briefs.textAt(actor, brief, 1),
   contributions: (actor, { brief }) => world.briefs.contributions(actor, brief),
   history: (actor, { brief }) => world.briefs.history(actor, brief)
 };
@@ -115,6 +116,10 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     may: ['facilitator'],
     act: (actor, { programme }) => world.programmes.listInvitations(actor, programme)
   },
+  getInvitation: {
+    may: ['facilitator'],
+    act: async (actor, { invitation }) => world.programmes.getInvitation(actor, await invitation())
+  },
   revokeInvitation: {
     may: ['facilitator'],
     act: async (actor, { invitation }) => world.programmes.revokeInvitation(actor, { id: await invitation() })
@@ -131,6 +136,16 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
   updateBrief: {
     may: ['facilitator', 'steward'],
     act: (actor, { brief }) => world.briefs.updateBrief(actor, brief, { summary: 'New' })
+  },
+  writeText: {
+    may: ['facilitator', 'contributor', 'guest', 'steward'],
+    act: (actor, { brief }) =>
+      world.briefs.writeText(actor, brief, {
+        key: 'problem',
+        lang: 'zh-Hant',
+        mode: 'append',
+        markdown: 'A boat.'
+      })
   },
   assign: {
     may: ['facilitator'],
@@ -191,7 +206,8 @@ test('programmes are created by accounts, not by guests or strangers', async () 
 });
 
 test('every command and query of both rooms is in this matrix or tested by name', () => {
-  const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing'];
+  // For the host alone: moving.test.ts.
+  const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing', 'admitFacilitator'];
   // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
   const bySecret = ['peekInvitation', 'findByCode', 'joinAsGuest', 'joinAsAccount'];
   // What one is in a programme, and who says so: see proofs.test.ts.
