@@ -13,7 +13,9 @@ export class KeptList {
   readonly #name: string;
   readonly #changes: Entry[][] = [];
   #store: DeviceStore | null = null;
+  /** what the browser refused to store, until it has stored it after all */
   readonly #failed = new Set<Entry>();
+  readonly #again = new Set<Entry>();
   /** called when `isDurable` may have changed */
   onDurable: () => void = () => {};
 
@@ -86,22 +88,30 @@ export class KeptList {
     if (!store) return this.#fail(entry);
     const { update, continues, at } = entry;
     entry.key = store.keep({ account: this.#account, name: this.#name, at, update, continues }).then(
-      (key) => (this.#retry(), key),
+      (key) => (this.#stored(entry), key),
       () => (this.#fail(entry), null)
     );
   }
 
+  #stored(entry: Entry): void {
+    this.#again.delete(entry);
+    if (this.#failed.delete(entry)) this.onDurable();
+    this.#retry();
+  }
+
   #fail(entry: Entry): void {
+    this.#again.delete(entry);
     this.#failed.add(entry);
     this.onDurable();
   }
 
   // A full disk may have room again later: what could not be stored goes after the next that could.
   #retry(): void {
-    const failed = [...this.#failed];
-    this.#failed.clear();
-    for (const entry of failed) this.#keep(entry);
-    if (failed.length > 0) this.onDurable();
+    for (const entry of [...this.#failed]) {
+      if (this.#again.has(entry)) continue;
+      this.#again.add(entry);
+      this.#keep(entry);
+    }
   }
 
   async #forget(entries: Entry[]): Promise<void> {
