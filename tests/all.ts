@@ -32,6 +32,7 @@ const parts: readonly Part[] = [
   {
     title: 'Unit, contract and sync tests',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    limit: 25,
     count: () => unitVerdict(report(unitReport))
   },
   { title: 'Build', command: ['vite', 'build', '--logLevel', 'warn'] },
@@ -39,6 +40,7 @@ const parts: readonly Part[] = [
     title: 'Stories in the browser',
     command: ['playwright', 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: storyReport, GROUNDWORK_JUST_BUILT: '1' },
+    limit: 45,
     count: () => storyVerdict(report(storyReport))
   }
 ];
