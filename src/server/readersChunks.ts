@@ -52,7 +52,8 @@ function groups(setOf: (id: string) => string | undefined): Rolldown.CodeSplitti
     { name: 'everywhere', test: (id) => setOf(id) === 'everywhere', priority: names.length + 1 },
     ...sets.map((set) => ({
       name: set.join('-'),
-      test: (id: string) => setOf(id) === set.join(' '),
+      // Styles stay with who imports them: alone in a file they would be linked by no page.
+      test: (id: string) => !id.includes('.css') && setOf(id) === set.join(' '),
       minShareCount: 2,
       priority: set.length
     }))
