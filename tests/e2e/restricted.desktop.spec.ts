@@ -65,10 +65,9 @@ for (const { name, buffersAnswers, tag } of networks) {
       await expect(savedWords(outside.page)).not.toContainText(words.en);
       expect(await axe(business.page)).toEqual([]);
 
-      // Everybody at once: nothing is lost, and all see the same. At one place: write-together.spec.ts.
+      // Everybody at once, in one place: nothing is lost, and all see the same.
       const marks = [`${tag}-government`, `${tag}-business`, `${tag}-facilitator`];
-      const places = ['選項與取捨', '再利用與他地經驗', '贊助與利益揭露'];
-      for (const [i, { page }] of writers.entries()) await caretInSection(page, places[i]!);
+      for (const { page } of writers) await caretInSection(page, '選項與取捨');
       await Promise.all(writers.map(({ page }, i) => page.keyboard.type(` ${marks[i]} `, { delay: 20 })));
       for (const { page } of writers) {
         for (const mark of marks) await expect(editorOf(page)).toContainText(mark);

@@ -77,6 +77,23 @@ async function compose(keys: CDPSession, steps: string[], word: string) {
   await keys.send('Input.insertText', { text: word });
 }
 
+test('words that begin alike, typed at one place, keep their own letters', async () => {
+  const [a, b] = [await arrive(), await arrive()];
+  await caretAt(a.page, 0);
+  await caretAt(b.page, 0);
+  await b.page.keyboard.type('r');
+  await until(() => shown(a.page), 'r');
+  await a.page.keyboard.type('r');
+  await until(() => shown(b.page), 'rr');
+  await b.page.keyboard.type('iver');
+  await a.page.keyboard.type('oad');
+  await until(() => text(), 'roadriver');
+  await until(() => shown(a.page), text());
+  await until(() => shown(b.page), text());
+  await a.context.close();
+  await b.context.close();
+});
+
 describe('composing with an input method', () => {
   test('the first word of a paragraph is right while somebody types at the same place; nothing half-typed leaves', async () => {
     const [a, b] = [await arrive(), await arrive()];

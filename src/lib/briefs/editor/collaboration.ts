@@ -19,6 +19,7 @@ import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
 import { caretByClick } from './caretByClick.ts';
 import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
+import { writeTypedHere, type Mapping } from './typedHere.ts';
 
 /** What the editor needs of a document's connection. */
 export type LiveDocument = {
@@ -39,6 +40,7 @@ export type LiveDocument = {
 
 type Binding = Parameters<typeof getRelativeSelection>[0] &
   RemembersSelection & {
+    mapping: Mapping;
     mux(act: () => void): void;
     _prosemirrorChanged(doc: unknown): void;
   };
@@ -187,7 +189,9 @@ function composition(live: LiveDocument): Plugin {
       const bare = binding._prosemirrorChanged.bind(binding);
       const write = (content: unknown) =>
         doc.transact((transaction) => {
+          const remember = writeTypedHere(doc.getXmlFragment(TEXT_ROOT), view.state);
           bare(content);
+          remember(binding.mapping);
           seatText(transaction);
         }, ySyncPluginKey);
       const letCaretGo = steadyCaret(doc, binding);

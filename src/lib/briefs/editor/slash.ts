@@ -21,18 +21,23 @@ export function slashAt({ selection }: EditorState): SlashText | null {
     : { from: $head.start(), to: $head.pos, query };
 }
 
-/** The commands whose name or words begin, or contain, what was typed; an empty query finds all. */
+/** The commands whose name or words begin with, or contain, what was typed, best match first; an empty query finds all. */
 export function findBySlash<T extends { name(): string; words?(): string }>(
   commands: readonly T[],
   query: string
 ): T[] {
-  const typed = query.normalize('NFKC').toLowerCase();
-  return commands.filter(({ name, words }) => {
-    if (!words) return false;
-    const known = `${name()} ${words()}`.normalize('NFKC').toLowerCase();
-    return known.split(/\s+/).some((word) => word.startsWith(typed)) || known.includes(typed);
+  const typed = plain(query);
+  const ranked = commands.flatMap((command) => {
+    if (!command.words) return [];
+    const [name, words] = [plain(command.name()), plain(command.words())];
+    const begins = words.split(/\s+/).some((word) => word.startsWith(typed));
+    const rank = name.startsWith(typed) ? 0 : begins ? 1 : `${name} ${words}`.includes(typed) ? 2 : null;
+    return rank === null ? [] : [{ command, rank }];
   });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ command }) => command);
 }
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 
 /** Hands the keys of an open list over before the text gets them; never while a word is being composed. */
 export const SlashMenu = Extension.create<{ keys: SlashKeys }>({
