@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anonymous } from '#lib/access/index.ts';
+import { kysely } from '#db/rows.server.ts';
 import { newId } from '#lib/kernel/index.ts';
 import { harbourNight, openWorld, type PersonActor, type World } from '../support/world.ts';
 
@@ -32,10 +33,18 @@ test('whoever creates a programme becomes its facilitator and speaks from the af
 });
 
 test('titles and organisations stay out of the hashed record', async () => {
-  const id = await world.programme(facilitator);
-  for (const { data, affiliation } of await world.storage.journal.listEvents(id)) {
-    expect(JSON.stringify({ data, affiliation })).not.toMatch(/港|ferries|Harbour/);
-  }
+  const id = await world.programme(facilitator, {
+    affiliation: { ...harbourNight.affiliation, organisation: 'Harbour Bureau' }
+  });
+  const stored = await kysely(world.storage.read).selectFrom('journal_event').select('body').execute();
+  expect(stored.length).toBeGreaterThan(1);
+  for (const { body } of stored) expect(body).not.toMatch(/港|ferries|Harbour/);
+  // What may be shown is joined to it, as it was at the time of the act.
+  await world.programmes.changeAffiliation(facilitator, {
+    ...{ programme: id, sector: 'civil_society', organisation: 'Egret Society', capacity: null }
+  });
+  const [created] = await world.storage.journal.listEvents(id);
+  expect(created).toMatchObject({ affiliation: { sector: 'government', organisation: 'Harbour Bureau' } });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import type { ProgrammesDeps } from './deps.server.ts';
 import { affiliationChange } from './input.ts';
 import { updateMembership } from './membershipStore.server.ts';
 import { presentMember } from './members.server.ts';
-import { loadStanding, publicAffiliation } from './standing.server.ts';
+import { frozen, loadStanding, publicAffiliation } from './standing.server.ts';
 
 /**
  * Says anew from where one speaks. What was done before keeps the affiliation of then; a proof counts for the sector and
@@ -34,7 +34,7 @@ export const changeAffiliation =
       });
       await unit.record({
         ...{ chain: programme, type: 'member.affiliation_changed', actor: account },
-        affiliation: publicAffiliation(before),
+        affiliation: frozen(before),
         subject: { kind: 'member', id: account },
         data: { changed, from: publicAffiliation(before), to: publicAffiliation(after) },
         committed: {

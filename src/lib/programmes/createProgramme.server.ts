@@ -5,7 +5,7 @@ import { newProgramme, requireOrderedDates } from './input.ts';
 import { putMembership } from './membershipStore.server.ts';
 import { replacePhases } from './phaseStore.server.ts';
 import { findCreator, insertProgramme } from './programmeStore.server.ts';
-import { publicAffiliation } from './standing.server.ts';
+import { frozen } from './standing.server.ts';
 import { templatePhases } from './templatePhases.ts';
 
 /**
@@ -41,7 +41,7 @@ export const createProgramme =
         ...{ programme_id: id, account_id: account, role: 'facilitator', ...affiliation },
         ...{ invitation_id: null, consented_at: at, created_at: at, removed_at: null }
       });
-      const common = { chain: id, actor: actorId(actor), affiliation: publicAffiliation(affiliation) };
+      const common = { chain: id, actor: actorId(actor), affiliation: frozen(affiliation) };
       await unit.record({
         ...common,
         type: 'programme.created',

@@ -9,7 +9,7 @@ import { higherRole } from './member.ts';
 import { giveRole } from './membershipChanges.server.ts';
 import { findMembership, putMembership } from './membershipStore.server.ts';
 import { openInvitation } from './peekInvitation.server.ts';
-import { publicAffiliation } from './standing.server.ts';
+import { frozen } from './standing.server.ts';
 
 /** Where somebody who joined should find themselves. */
 export type Landing = { programme: Id; brief: Id | null };
@@ -80,7 +80,7 @@ export const joinAsAccount =
       const before = await findMembership(unit, invitation.programme, account);
       if (before && before.removedAt === null) {
         await giveRole(unit, before, higherRole(before.role, invitation.role), {
-          ...{ actor: account, affiliation: publicAffiliation(before.affiliation), invitation: invitation.id }
+          ...{ actor: account, affiliation: frozen(before.affiliation), invitation: invitation.id }
         });
         return invitation;
       }
@@ -113,7 +113,7 @@ async function enter(
       chain: programme,
       type: 'member.joined',
       actor: account,
-      affiliation: publicAffiliation(affiliation)
+      affiliation: frozen(affiliation)
     },
     subject: { kind: 'member', id: account },
     data: { role, sector, proof, invitation: invitation.id },

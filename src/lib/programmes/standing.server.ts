@@ -18,12 +18,17 @@ export async function loadStanding(rows: Rows, actor: Actor, programme: Id): Pro
   };
 }
 
-/** The affiliation an event carries for ever: no free text, which may have to be redacted one day. */
+/** What of an affiliation may stand in an event's data for ever: no free text, which may have to be redacted one day. */
 export function publicAffiliation(affiliation: Affiliation): Json {
   return { sector: affiliation.sector, proof: affiliation.proof };
 }
 
+/** From where somebody acts, frozen onto the act; the journal keeps what they wrote themselves behind a commitment. */
+export function frozen({ sector, organisation, capacity, proof }: Affiliation): Json {
+  return { sector, organisation, capacity, proof };
+}
+
 /** The same for the actor of an act, null when they act without being a member. */
 export function actingAs(standing: Standing): Json {
-  return standing.membership ? publicAffiliation(standing.membership.affiliation) : null;
+  return standing.membership ? frozen(standing.membership.affiliation) : null;
 }

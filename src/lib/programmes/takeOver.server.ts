@@ -9,7 +9,7 @@ import {
   type StoredMembership
 } from './membershipStore.server.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
-import { publicAffiliation } from './standing.server.ts';
+import { frozen } from './standing.server.ts';
 
 type Claim = { guest: Id; account: Id };
 
@@ -27,7 +27,7 @@ export const takeOverMemberships =
       else await moveMembership(unit, membership.programme, claim);
       await unit.record({
         ...{ chain: membership.programme, type: 'member.guest_claimed', actor: claim.account },
-        affiliation: publicAffiliation(own?.affiliation ?? membership.affiliation),
+        affiliation: frozen(own?.affiliation ?? membership.affiliation),
         subject: { kind: 'member', id: claim.account },
         data: { guest: claim.guest, moved: own === undefined }
       });
@@ -39,7 +39,7 @@ async function merge(unit: Unit, guests: StoredMembership, own: StoredMembership
   // The role first: a programme whose facilitator is this guest must not be without one in between.
   if (own.removedAt === null) {
     await giveRole(unit, own, higherRole(own.role, guests.role), {
-      ...{ actor: claim.account, affiliation: publicAffiliation(own.affiliation) }
+      ...{ actor: claim.account, affiliation: frozen(own.affiliation) }
     });
   }
   await updateMembership(unit, programme, claim.guest, { removed_at: at });
