@@ -13,7 +13,8 @@ describe('where a programme stands', () => {
     phase('framing', '2027-02-15', '2027-03-05'),
     phase('event', '2027-03-06', '2027-03-07'),
     phase('follow-up', '2027-03-08', null),
-    phase('some day', null, null)
+    phase('some day', null, null),
+    phase('some day until then', null, '2030-01-01')
   ];
   test.each([
     ['2027-01-31', [], 'call'],

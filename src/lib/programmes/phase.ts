@@ -52,10 +52,9 @@ export function isOver({ endsOn }: Pick<Phase, 'endsOn'>, today: string): boolea
   return endsOn !== null && endsOn < today;
 }
 
-// A phase without any date is a plan, not the present.
+// A phase whose start is open has not begun: it is a plan, not the present.
 function isUnderWay({ startsOn, endsOn }: Phase, today: string): boolean {
-  if (startsOn === null && endsOn === null) return false;
-  return (startsOn === null || startsOn <= today) && (endsOn === null || today <= endsOn);
+  return startsOn !== null && startsOn <= today && (endsOn === null || today <= endsOn);
 }
 
 /** Phases in the order they begin; one without a start stays behind the one it was listed after. */
