@@ -88,6 +88,8 @@ for (const noScript of [false, true]) {
     const { context, page } = await browse(browser, { locale: 'zh-tw', noScript });
     await page.goto('/sign-in');
     await page.getByRole('link', { name: '忘記密碼？' }).click();
+    // The page before has a field of the same name.
+    await expect(page).toHaveURL(/forgot-password/);
     await page.getByLabel('電子郵件').fill(person.email);
     await page.getByRole('button', { name: '寄出連結' }).click();
     await expect(page.getByText('請查看信箱')).toBeVisible();
