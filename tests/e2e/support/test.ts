@@ -55,10 +55,19 @@ export async function axe(page: Page): Promise<string[]> {
   // Its legacy way reads only the page itself, without a second window to gather frames in: no page here has frames, and it
   // takes a third of the time.
   expect(page.frames(), 'a page without frames').toHaveLength(1);
+  await page.evaluate(atRest);
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+/** Ends when nothing moves any more: what is half faded in has half its contrast. */
+async function atRest(): Promise<void> {
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
 }
