@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { connectPostgres } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
+import { reusable, type Reusable } from './again.ts';
 
 const MAINTENANCE = 'postgres';
 
@@ -25,11 +26,30 @@ export async function prepareTemplate(server: (name: string) => string): Promise
   }
 }
 
+type Copy = { url: string; drop(): Promise<void> };
+
+// Migrated databases this process has done with, empty again.
+const spare: (Reusable & Copy)[] = [];
+
 /** Makes a database nobody else knows; `drop` removes it, whoever is still connected. `url` is that of any database there. */
-export async function createDatabase(
-  url: string,
-  beginning: Beginning
-): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(url: string, beginning: Beginning): Promise<Copy> {
+  if (beginning !== 'migrated') return copyOf(url, beginning);
+  const used = spare.pop();
+  if (used) return lend(used);
+  const copy = await copyOf(url, 'migrated');
+  return lend({ ...(await reusable(copy.url)), ...copy });
+}
+
+const lend = (database: Reusable & Copy): Copy => ({
+  url: database.url,
+  async drop() {
+    if (await database.empty()) return void spare.push(database);
+    await database.leave();
+    await database.drop();
+  }
+});
+
+async function copyOf(url: string, beginning: Beginning): Promise<Copy> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await ask(url, `create database ${name} template ${templates[beginning]} strategy file_copy`);
   return {
