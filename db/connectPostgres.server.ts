@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import type { Connections } from './connections.ts';
 import { openPool } from './postgresPool.server.ts';
+import { watchForSilence, type Patience } from './postgresSilence.server.ts';
 import { asRows } from './rows.server.ts';
 import type { Database } from './schema.ts';
 
@@ -17,15 +18,22 @@ const WRITE_LOCK = 7_165_001;
 
 /**
  * Opens a PostgreSQL database: one connection to write, a pool to read. Nothing is asked of it before the first query.
- * After it was away, the next query finds it again.
+ * After it was away, the next query finds it again; while it does not answer at all, each is refused at once.
  * @param options.alone keeps the database from other servers for as long as the writing connection lives
+ * @param options.patience how soon a server that says nothing is taken to be away; 4 s unless told
  */
-export function connectPostgres(url: string, options: { alone?: boolean } = {}): Connections {
+export function connectPostgres(
+  url: string,
+  options: { alone?: boolean; patience?: Patience } = {}
+): Connections {
+  const silence = watchForSilence(url, options.patience);
   const writer = new Kysely<Database>({
-    dialect: new WritingDialect({ pool: openPool(url, { mode: 'write', alone: options.alone ?? false }) })
+    dialect: new WritingDialect({
+      pool: openPool(url, { mode: 'write', alone: options.alone ?? false }, silence)
+    })
   });
   const readerDb = new Kysely<Database>({
-    dialect: new OurDialect({ pool: openPool(url, { mode: 'read' }) })
+    dialect: new OurDialect({ pool: openPool(url, { mode: 'read' }, silence) })
   });
   return {
     dialect: 'postgres',
@@ -33,6 +41,7 @@ export function connectPostgres(url: string, options: { alone?: boolean } = {}):
     readerDb,
     reader: asRows({ store: 'rows' }, readerDb),
     async close() {
+      silence.close();
       await readerDb.destroy();
       await writer.destroy();
     }

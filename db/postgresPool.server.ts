@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { asRefusal, DatabaseEncodingError, DatabaseInUseError, isLost } from './postgresRefusal.server.ts';
+import type { Silence } from './postgresSilence.server.ts';
 
 const SERVER_LOCK = 7_165_002;
 
@@ -12,12 +13,16 @@ const takeOver = { patience: 5000, pause: 100 };
 
 type Use = { mode: 'read' } | { mode: 'write'; alone: boolean };
 
+/** The session of PostgreSQL that our writing connection is, or was. */
+type Session = { pid: number; since: string };
+
 /**
  * A pool whose errors are ours: `storage_unavailable` for what may pass, the driver's error otherwise. One connection to
- * write, several to read. No error of a connection ends the process.
+ * write, several to read. No error of a connection ends the process. While `silence` hears nothing, it refuses at once.
  */
-export function openPool(url: string, use: Use): PostgresPool {
+export function openPool(url: string, use: Use, silence: Silence): PostgresPool {
   const isWriter = use.mode === 'write';
+  let writing: Session | null = null;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'groundwork',
@@ -28,7 +33,13 @@ export function openPool(url: string, use: Use): PostgresPool {
     query_timeout: patience.silence,
     keepAlive: true,
     types: { getTypeParser },
-    onConnect: (client) => settle(client, use)
+    stream: () => silence.socket(),
+    async onConnect(client) {
+      await settle(client, use.mode);
+      if (use.mode === 'read') return;
+      writing = await follow(client, writing);
+      if (use.alone) await keepForUs(client);
+    }
   });
   // Unheard, either of these ends the process. The query under way, or the next one, hears of it as well.
   pool.on('error', () => undefined);
@@ -38,22 +49,22 @@ export function openPool(url: string, use: Use): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect().catch(refuse);
+      const client = await silence.heard(() => pool.connect()).catch(refuse);
       const same = known.get(client);
       if (same) return same;
-      const translated = translating(client);
+      const translated = translating(client, silence);
       known.set(client, translated);
       return translated;
     }
   };
 }
 
-function translating(client: pg.PoolClient): PostgresPoolClient {
+function translating(client: pg.PoolClient, silence: Silence): PostgresPoolClient {
   let isBroken = false;
   return {
     async query(text: unknown, parameters?: unknown) {
       try {
-        return await client.query(text as string, parameters as unknown[]);
+        return await silence.heard(() => client.query(text as string, parameters as unknown[]));
       } catch (error) {
         isBroken ||= isLost(error);
         return refuse(error);
@@ -86,11 +97,11 @@ const common = {
   tcp_keepalives_count: 3
 };
 
-async function settle(client: pg.ClientBase, use: Use): Promise<void> {
+async function settle(client: pg.ClientBase, mode: Use['mode']): Promise<void> {
   client.on('error', () => undefined);
   const settings = {
     ...common,
-    ...(use.mode === 'read' ? { default_transaction_read_only: 'on' } : { synchronous_commit: 'on' })
+    ...(mode === 'read' ? { default_transaction_read_only: 'on' } : { synchronous_commit: 'on' })
   };
   const sets = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
   const { rows } = await client.query<{ server_encoding: string }>(
@@ -98,7 +109,19 @@ async function settle(client: pg.ClientBase, use: Use): Promise<void> {
   );
   const encoding = rows[0]?.server_encoding ?? '';
   if (encoding !== 'UTF8') throw new DatabaseEncodingError(encoding);
-  if (use.mode === 'write' && use.alone) await keepForUs(client);
+}
+
+// Of a connection that was lost on the way PostgreSQL may not know for a long time, and keep its locks from us.
+async function follow(client: pg.ClientBase, last: Session | null): Promise<Session> {
+  if (last)
+    await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz',
+      [last.pid, last.since]
+    );
+  const { rows } = await client.query<Session>(
+    'select pid, backend_start::text as since from pg_stat_activity where pid = pg_backend_pid()'
+  );
+  return rows[0]!;
 }
 
 // On the connection that writes: whoever has lost the lock has also lost the way to write.

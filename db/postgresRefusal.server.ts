@@ -31,6 +31,8 @@ const unreachable = new Set([
   ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOENT', 'EACCES']
 ]);
 
+const mute = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EAI_AGAIN']);
+
 // What the driver says in words only.
 const lost = /^(connection terminated|client has encountered a connection error|query read timeout)/i;
 const spoken: readonly [RegExp, string][] = [
@@ -45,6 +47,12 @@ const inWords = (message: string) => spoken.find(([pattern]) => pattern.test(mes
 export function isLost(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return lost.test(message) || unreachable.has(code) || /^(08|57P0)/.test(code);
+}
+
+/** Whether nobody answered, rather than somebody who refused. */
+export function isMute(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  return /^timeout expired/i.test(message) || mute.has(code);
 }
 
 /**

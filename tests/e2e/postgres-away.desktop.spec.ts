@@ -1,4 +1,5 @@
 import { openCluster } from '../support/postgres/cluster.ts';
+import { openLossyLine } from '../support/postgres/lossyLine.ts';
 import { asPart, beSomebody, committedText, headerOf, joinAsGuest, makePlace } from './support/joining.ts';
 import { startServer, type RunningServer, type World } from './support/server.ts';
 import { expect, inLanguage, test } from './support/test.ts';
@@ -11,10 +12,11 @@ test('PostgreSQL goes away while people write and comes back: they are told, not
 }) => {
   test.setTimeout(180_000);
   const cluster = await openCluster();
+  const line = await openLossyLine(cluster.url('postgres'));
   const server = (await startServer({
     seeded: true,
     database: 'postgres',
-    databaseUrl: cluster.url('postgres')
+    databaseUrl: line.url
   })) as Server;
   try {
     const place = await makePlace(server, { programme: 'Away', brief: 'Away' });
@@ -38,8 +40,13 @@ test('PostgreSQL goes away while people write and comes back: they are told, not
     await chinese.page.keyboard.type('acknowledged-zh ');
     for (const { page } of seats) await expect(savedWords(page)).toHaveAttribute('data-state', 'saved');
 
-    for (const how of ['kill', 'stop'] as const) {
-      await cluster[how]();
+    const ways = {
+      kill: [cluster.kill, cluster.start],
+      stop: [cluster.stop, cluster.start],
+      silence: [line.fallSilent, line.speakAgain]
+    } as const;
+    for (const [how, [goAway, comeBack]] of Object.entries(ways)) {
+      await goAway();
       for (const { page, locale } of seats) {
         await page.keyboard.type(`${how}-away-${locale} `);
         words.push(`${how}-away-${locale}`);
@@ -51,7 +58,7 @@ test('PostgreSQL goes away while people write and comes back: they are told, not
       expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
       expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
 
-      await cluster.start();
+      await comeBack();
       for (const { page, locale } of seats) {
         await expect(savedWords(page)).toHaveAttribute('data-state', 'saved', { timeout: 45_000 });
         await page.keyboard.type(`${how}-back-${locale} `);
@@ -64,6 +71,7 @@ test('PostgreSQL goes away while people write and comes back: they are told, not
     for (const { context } of seats) await context.close();
   } finally {
     await server.stop();
+    await line.close();
     await cluster.close();
   }
 });
