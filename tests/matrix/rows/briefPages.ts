@@ -1,0 +1,32 @@
+import { everyone, facilitators, inProgramme, briefForm, type Row } from '../row.ts';
+
+/** Who may use a brief’s pages. */
+export const briefPages: Record<string, Row> = {
+  'GET /p/[programme]/briefs/new': { allow: facilitators, isInside: true, ask: inProgramme('/briefs/new') },
+  'POST /p/[programme]/briefs/new': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/briefs/new`, form: briefForm })
+  },
+  'GET /p/[programme]/briefs/[brief]': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}` })
+  },
+  'GET /p/[programme]/briefs/[brief]/text.md': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/text.md` })
+  },
+  'GET /p/[programme]/briefs/[brief]/edit': {
+    allow: facilitators,
+    isInside: true,
+    ask: async ({ programme, fresh }) => ({ path: `/p/${programme}/briefs/${(await fresh.brief()).id}/edit` })
+  },
+  'POST /p/[programme]/briefs/[brief]/edit': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/edit`,
+      form: { ...briefForm, stage: 'draft' }
+    })
+  }
+};
