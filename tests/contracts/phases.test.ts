@@ -61,11 +61,29 @@ test('an id of another programme’s phase is not taken over', async () => {
   expect((await world.programmes.getProgramme(facilitator, other)).phases).toEqual(theirs);
 });
 
-test('the template can be brought back', async () => {
-  await world.programmes.setPhases(facilitator, programme, { phases: [] });
-  expect(await phases()).toEqual([]);
-  await world.programmes.resetPhases(facilitator, programme);
-  expect(await phases()).toHaveLength(6);
+test('the template is only proposed: nothing changes until somebody sets it', async () => {
+  const [call, framing] = await phases();
+  await world.programmes.setPhases(facilitator, programme, {
+    phases: [
+      { ...framing!, title: '在海邊聊聊' },
+      { kind: 'showcase', title: '晚餐' }
+    ]
+  });
+  const before = { phases: await phases(), recorded: await world.recorded(programme) };
+  const proposed = await world.programmes.proposePhases(facilitator, programme);
+  expect({ phases: await phases(), recorded: await world.recorded(programme) }).toEqual(before);
+  expect(proposed).toHaveLength(6);
+  expect(proposed[0]).toEqual({ ...call, id: null });
+  // The same phase, called as in the template: what points to it keeps pointing.
+  expect(proposed[1]).toEqual(framing);
+});
+
+test('a proposal that is what stands there already changes nothing when it is set', async () => {
+  const before = await phases();
+  const proposed = await world.programmes.proposePhases(facilitator, programme);
+  await world.programmes.setPhases(facilitator, programme, { phases: proposed });
+  expect(await phases()).toEqual(before);
+  expect(await world.recorded(programme)).not.toContain('programme.phases_changed');
 });
 
 test.each([
@@ -99,7 +117,7 @@ test('only facilitators change them', async () => {
     await expect(world.programmes.setPhases(actor, programme, { phases: [] })).rejects.toMatchObject({
       code
     });
-    await expect(world.programmes.resetPhases(actor, programme)).rejects.toMatchObject({ code });
+    await expect(world.programmes.proposePhases(actor, programme)).rejects.toMatchObject({ code });
   }
 });
 

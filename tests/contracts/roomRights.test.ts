@@ -100,9 +100,9 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     may: ['facilitator'],
     act: (actor, { programme }) => world.programmes.setPhases(actor, programme, { phases: [] })
   },
-  resetPhases: {
+  proposePhases: {
     may: ['facilitator'],
-    act: (actor, { programme }) => world.programmes.resetPhases(actor, programme)
+    act: (actor, { programme }) => world.programmes.proposePhases(actor, programme)
   },
   createInvitation: {
     may: ['facilitator'],

@@ -1,3 +1,4 @@
+import { asPart, done, makePlace } from './support/joining.ts';
 import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
 
 test('a facilitator sets the phases without JavaScript, and a stranger sees where the programme stands', async ({
@@ -51,6 +52,60 @@ test('a facilitator sets the phases without JavaScript, and a stranger sees wher
   await stranger.close();
   await context.close();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the template is a proposal until it is saved, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    seededServer
+  }) => {
+    const { programme } = await makePlace(seededServer, { programme: 'River night', brief: 'Warnings' });
+    const ask = asPart(seededServer, 'facilitator');
+    await done(
+      ask('PUT', `/programmes/${programme}/phases`, { phases: [{ kind: 'build', title: 'On the water' }] })
+    );
+    const stored = async () =>
+      (await done<{ phases: { title: string }[] }>(ask('GET', `/programmes/${programme}`))).phases.map(
+        ({ title }) => title
+      );
+
+    const context = await browser.newContext({ javaScriptEnabled, baseURL: seededServer.url });
+    await signInAs(context, seededServer, 'facilitator');
+    await inLanguage(context, seededServer.url, 'en');
+    const page = await context.newPage();
+    const title = (phase: string) =>
+      page.getByRole('group', { name: phase, exact: true }).getByLabel('Title');
+    const template = page.getByRole('link', { name: 'Propose the phases of the template' });
+    await page.goto(`/p/${programme}/phases`);
+    await template.click();
+    await expect(page.getByText('This is a proposal from the template (Hackathon)')).toBeVisible();
+    await expect(title('Phase 1')).toHaveValue('Call for problems');
+    await expect(title('Phase 4')).toHaveValue('Building');
+    if (javaScriptEnabled) expect(await axe(page)).toEqual([]);
+    expect(await stored()).toEqual(['On the water']);
+    await page.getByRole('link', { name: 'Drop the proposal' }).click();
+    await expect(title('Phase 1')).toHaveValue('On the water');
+    await expect(title('Phase 2')).toHaveCount(0);
+    expect(await stored()).toEqual(['On the water']);
+
+    await template.click();
+    await title('Phase 1').fill('A call from the river');
+    const second = page.getByRole('group', { name: 'Phase 2', exact: true });
+    await second.getByLabel('Remove this phase').check();
+    await title('Phase 3').fill(' ');
+    await page.getByRole('button', { name: 'Save phases' }).click();
+    await expect(page.getByText('This is a proposal from the template')).toBeVisible();
+    await expect(title('Phase 1')).toHaveValue('A call from the river');
+    await expect(second.getByLabel('Remove this phase')).toBeChecked();
+    expect(await stored()).toEqual(['On the water']);
+    await title('Phase 3').fill('Teams');
+    await page.getByRole('button', { name: 'Save phases' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'River night' })).toBeVisible();
+    expect(await stored()).toEqual([
+      ...['A call from the river', 'Teams', 'Building', 'Handing over', 'Following up']
+    ]);
+    await context.close();
+  });
+}
 
 test('the page of phases has no fault that axe can find and fits its screen', async ({
   page,

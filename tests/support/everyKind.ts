@@ -45,7 +45,6 @@ async function runProgramme(world: World): Promise<string> {
   await programmes.changeAffiliation(bao, moved);
   await programmes.revokeInvitation(mei, { id });
   await programmes.updateProgramme(mei, programme, { title: '改名', visibility: 'unlisted' });
-  await programmes.resetPhases(mei, programme);
   await programmes.setPhases(mei, programme, { phases: [] });
   await programmes.changeRole(mei, { programme, account: bao.person.id, role: 'commenter' } as never);
   const brief = await world.brief(mei, programme);

@@ -17,8 +17,8 @@ import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
 import { getProgramme, listProgrammes, programmeRecord, recordHead } from './queries.server.ts';
-import { resetPhases } from './resetPhases.server.ts';
 import { giveProof, proveByEmail, withdrawProof } from './proofs.server.ts';
+import { proposePhases } from './proposePhases.server.ts';
 import { revokeInvitation } from './revokeInvitation.server.ts';
 import { loadStanding } from './standing.server.ts';
 import { setPhases } from './setPhases.server.ts';
@@ -42,7 +42,7 @@ export function programmesRoom(given: ProgrammesDeps) {
     createProgramme: createProgramme(deps),
     updateProgramme: updateProgramme(deps),
     setPhases: setPhases(deps),
-    resetPhases: resetPhases(deps),
+    proposePhases: proposePhases(deps),
     listProgrammes: listProgrammes(deps),
     getProgramme: getProgramme(deps),
     programmeRecord: programmeRecord(deps),

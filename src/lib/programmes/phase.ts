@@ -28,6 +28,9 @@ export type Phase = {
   endsOn: string | null;
 };
 
+/** A phase that is not stored as it stands here; `id` null: one that is not there yet. */
+export type PhaseDraft = Omit<Phase, 'id'> & { id: Id | null };
+
 /** Where a programme stands on a day. */
 export type PhaseNow = {
   /** under way; several when they overlap */

@@ -27,10 +27,6 @@ export const programmePages: Record<string, Row> = {
     allow: facilitators,
     ask: ({ programme }) => ({ path: `/p/${programme}/phases?/save`, form: {} })
   },
-  'POST /p/[programme]/phases?/template': {
-    allow: facilitators,
-    ask: ({ programme }) => ({ path: `/p/${programme}/phases?/template`, form: {} })
-  },
   'GET /p/[programme]/people': { allow: everyone, isInside: true, ask: inProgramme('/people') },
   'POST /p/[programme]/people?/inviteEverySector': {
     allow: facilitators,

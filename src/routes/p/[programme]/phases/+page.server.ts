@@ -11,6 +11,8 @@ export const load: PageServerLoad = ({ locals, params, url }) => {
   return asPage(async () => {
     const { engine, actor } = locals;
     guard(actor, 'programme.update', await engine.programmes.standing(actor, params.programme));
+    const isProposal = url.searchParams.get('from') === 'template';
+    return { proposed: isProposal ? await engine.programmes.proposePhases(actor, params.programme) : null };
   });
 };
 
@@ -25,13 +27,6 @@ export const actions: Actions = {
           throw inRowsOfTheForm(refusal, rows);
         });
       redirect(303, `/p/${params.programme}`);
-    });
-  },
-  template: async ({ locals, params, request }) => {
-    const form = await request.formData();
-    return asAction(form, async () => {
-      await locals.engine.programmes.resetPhases(locals.actor, params.programme);
-      redirect(303, `/p/${params.programme}/phases`);
     });
   }
 };
