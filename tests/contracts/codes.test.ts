@@ -25,6 +25,10 @@ test('every new invitation has a code that leads to its link, as shown and as ty
   expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
   expect(await world.programmes.findByCode(showCode(code!), venue)).toBe(secret);
   expect(await world.programmes.findByCode(code!.toLowerCase(), venue)).toBe(secret);
+  const link = `https://river.example/j/${secret}`;
+  expect(await world.programmes.findByCode(link, venue)).toBe(secret);
+  const page = `river.example/join?code=${showCode(code!)}`;
+  expect(await world.programmes.findByCode(page, venue)).toBe(secret);
   const told = JSON.stringify(await world.programmes.programmeRecord(facilitator, programme));
   expect(told).not.toContain(code);
 });

@@ -5,7 +5,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** `?code=` only fills the field in: nothing is looked up before somebody sends it. */
 export const load: PageServerLoad = ({ url }) => ({
-  code: (url.searchParams.get('code') ?? '').slice(0, 40)
+  code: (url.searchParams.get('code') ?? '').slice(0, 300)
 });
 
 export const actions: Actions = {
