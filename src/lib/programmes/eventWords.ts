@@ -1,4 +1,6 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
+import type { Json } from '#lib/kernel/index.ts';
+import { affiliationSentence } from './affiliationSentence.ts';
 
 /** The sentence for every event type the journal may hold; `eventWords.test.ts` keeps the list complete. */
 export const eventWords: Readonly<Record<string, () => string>> = {
@@ -40,7 +42,12 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'programme.imported': m.programmes_event_programme_imported
 };
 
-/** What somebody did, as the rest of a sentence that begins with their name. Never throws on a type it does not know. */
-export function eventSentence(type: string): string {
+/**
+ * What somebody did, as the rest of a sentence that begins with their name. Never throws on a type it does not know.
+ * @param data what the entry holds, from which some sentences say more
+ */
+export function eventSentence(type: string, data: { readonly [key: string]: Json } = {}): string {
+  const said = type === 'member.affiliation_changed' ? affiliationSentence(data) : null;
+  if (said !== null) return said;
   return eventWords[type]?.() ?? m.programmes_event_unknown({ type });
 }
