@@ -3,6 +3,7 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = ({ locals: { actor } }) => ({
   locale: getLocale(),
+  now: Date.now(),
   // Never the e-mail: this goes into every page.
   reader:
     actor.kind === 'person'

@@ -44,7 +44,7 @@ function serviceOn(port: number, changes: Partial<SmtpSettings> = {}): MailServi
 const hello = {
   to: 'ming@example.tw',
   subject: '重設打底的密碼',
-  text: '陳明，您好：\n\n請打開這個連結：\nhttps://groundwork.example.org/reset/abc\n'
+  text: '陳明，你好：\n\n請打開這個連結：\nhttps://groundwork.example.org/reset/abc\n'
 };
 let posting: (letter?: Partial<typeof hello & { usefulUntil: number }>) => Promise<void>;
 

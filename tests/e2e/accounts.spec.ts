@@ -93,9 +93,9 @@ for (const noScript of [false, true]) {
     await page.getByLabel('電子郵件').fill(person.email);
     await page.getByRole('button', { name: '寄出連結' }).click();
     await expect(page.getByText('請查看信箱')).toBeVisible();
-    const post = await smtp.next(to(person.email, /重設您在打底的密碼/));
+    const post = await smtp.next(to(person.email, /重設你在打底的密碼/));
     expect(post.secure).toBe(true);
-    expect(post.text).toContain('陳明，您好');
+    expect(post.text).toContain('陳明，你好');
 
     await page.goto(linkIn(post, 'reset-password'));
     expect(await page.evaluate(() => document.querySelectorAll('a[href^="http"], img, iframe').length)).toBe(

@@ -47,9 +47,9 @@ const languages = [
     endedLink: ['這個邀請已失效', '請向引導者索取新的連結。'],
     emailTaken: '這個電子郵件已經有帳號了，請直接登入。',
     wrongPassword: '電子郵件和密碼對不起來，請檢查後再試一次。',
-    look: '表單裡有地方要再看一下。',
+    look: '表單裡有些地方要再看一下。',
     limit: (n: number) => `最多 ${n} 個字。`,
-    pasteTooLong: /^一次貼上的內容超過 [\d,]+ 個字，內文沒有變動。請分段貼上。$/,
+    pasteTooLong: /^一次貼上超過 [\d,]+ 個字，內文沒有變動。請分段貼上。$/,
     labels: { name: '姓名', yourName: '你的姓名', email: '電子郵件', password: '密碼', title: '名稱' },
     buttons: { signUp: '建立帳號', signIn: '登入', join: '加入並開始寫', programme: '建立計畫' }
   }

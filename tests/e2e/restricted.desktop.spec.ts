@@ -18,7 +18,7 @@ test.afterAll(() => server?.stop());
 const path = () => `/p/${server.world.programmeId}/briefs/${server.world.briefId}`;
 const words = {
   en: 'Live connections are blocked on this network. Your text travels a slower way and is saved just the same.',
-  'zh-tw': '這個網路擋住了即時連線。文字改走較慢的途徑，一樣會儲存。'
+  'zh-tw': '這個網路擋住了即時連線。內容會改用較慢的方式傳送，一樣會儲存。'
 } as const;
 
 async function sit(browser: Browser, origin: string, part: Part, locale: keyof typeof words): Promise<Seat> {

@@ -34,9 +34,9 @@ let server: Server;
 const words = {
   noRight: {
     en: /You may no longer edit this text\./,
-    'zh-tw': /您已不能編輯這份文字[，。]/
+    'zh-tw': /你已不能編輯這份內容[，。]/
   },
-  signedOut: { en: /You are signed out\./, 'zh-tw': /您已登出。/ }
+  signedOut: { en: /You are signed out\./, 'zh-tw': /你已登出。/ }
 } as const;
 
 test.beforeAll(async () => {
@@ -242,7 +242,7 @@ test('what could not be sent is offered to copy when the right went in the meant
     await leaveTunnel(context);
     await expect(savedWords(page)).toHaveAttribute('data-state', 'refused', { timeout: 45_000 });
     await expect(savedWords(page).locator('.words')).toHaveText(words.noRight[locale]);
-    await page.getByRole('button', { name: locale === 'en' ? 'Copy your text' : '複製您的文字' }).click();
+    await page.getByRole('button', { name: locale === 'en' ? 'Copy your text' : '複製你的內容' }).click();
     await expect(page.getByText(locale === 'en' ? /^Copied\./ : /^已複製/).first()).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('only on this device');
     expect(await committedText(server, place.brief)).not.toContain('only on this device');
@@ -336,7 +336,7 @@ for (const locale of ['en', 'zh-tw'] as const) {
       Math.max(0, (await handle.jsonValue())! - at)
     );
     await expect(line).toHaveText(
-      locale === 'en' ? /This text is no longer open to you\./ : /你已無法再讀取這份內容/
+      locale === 'en' ? /This text is no longer open to you\./ : /這份內容已不再開放給你/
     );
     await page.keyboard.type(' secret words', { delay: 10 });
     await expect(savedWords(page)).toHaveAttribute('data-state', 'saved');

@@ -37,7 +37,7 @@ const wrongField = async (work: Promise<unknown>) => {
 const last = async () => (await storage.journal.listEvents('instance')).at(-1);
 
 test('a new account is asked to confirm its address, which opening the link does not do yet', async () => {
-  expect(mail.letters).toMatchObject([{ to: ming.email, subject: '請確認您的電子郵件地址' }]);
+  expect(mail.letters).toMatchObject([{ to: ming.email, subject: '請確認你的電子郵件' }]);
   const secret = mail.secretFor(ming.email);
   expect(await access.peekConfirmation(secret)).toEqual({ email: ming.email, isChange: false });
   expect((await access.getOwnAccount(actor)).emailConfirmedAt).toBeNull();

@@ -42,7 +42,7 @@ const events = async () =>
 test('the link in the mail sets a new password once, ends every other session and signs in', async () => {
   await ask();
   expect(mail.letters).toHaveLength(1);
-  expect(mail.letters[0]).toMatchObject({ to: ming.email, subject: '重設您在打底的密碼' });
+  expect(mail.letters[0]).toMatchObject({ to: ming.email, subject: '重設你在打底的密碼' });
   const secret = mail.secretFor(ming.email);
   storage.notices.length = 0;
   const { account, cookie: now } = await complete(secret);
@@ -52,7 +52,7 @@ test('the link in the mail sets a new password once, ends every other session an
   expect(await code(signIn(ming.password))).toBe('wrong_credentials');
   expect(await code(signIn(fresh.password))).toBe('allowed');
   expect(await code(complete(secret))).toBe('reset_link_ended');
-  expect(mail.letters.at(-1)).toMatchObject({ to: ming.email, subject: '您在打底的密碼已經變更' });
+  expect(mail.letters.at(-1)).toMatchObject({ to: ming.email, subject: '你在打底的密碼已經變更' });
   expect(mail.letters.at(-1)?.text).not.toContain(secret);
 });
 

@@ -7,8 +7,17 @@ const now = Date.UTC(2026, 10, 23, 12);
 it('says how long ago in the reader’s language', () => {
   expect(relativeTime(now - 5 * 60_000, now, 'en')).toBe('5 minutes ago');
   expect(relativeTime(now - 5 * 60_000, now, 'zh-tw')).toBe('5 分鐘前');
-  expect(relativeTime(now + 86_400_000, now, 'en')).toBe('tomorrow');
-  expect(relativeTime(now - 10_000, now, 'en')).toBe('now');
+  expect(relativeTime(now - 86_400_000, now, 'en')).toBe('1 day ago');
+  expect(relativeTime(now - 59.7 * 60_000, now, 'en')).toBe('1 hour ago');
+  expect(relativeTime(now - 10_000, now, 'en')).toBe('just now');
+  expect(relativeTime(now - 10_000, now, 'zh-tw')).toBe('剛剛');
+});
+
+it('says how soon, in days while people count in days', () => {
+  expect(relativeTime(now + 23 * 86_400_000, now, 'zh-tw')).toBe('23 天後');
+  expect(relativeTime(now + 30 * 86_400_000 - 5, now, 'en')).toBe('in 30 days');
+  expect(relativeTime(now + 90 * 86_400_000, now, 'en')).toBe('in 3 months');
+  expect(relativeTime(now + 45_000, now, 'zh-tw')).toBe('馬上');
 });
 
 it('keeps a calendar date whatever the time zone of the reader', () => {
