@@ -61,7 +61,7 @@ describe('somebody who speaks from elsewhere', () => {
 
   it.each([
     [['sector', 'organisation'], 'government', ['organisation is another', '單位也變了']],
-    [['organisation'], 'business', ['another organisation', '換了所屬單位']],
+    [['organisation'], 'business', ['another organisation', '換了單位']],
     [['capacity'], 'business', ['another capacity', '換了職稱']]
   ])('%j is told apart', (changed, from, words) => {
     const said = moved(from, 'business', changed);
