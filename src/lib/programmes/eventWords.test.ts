@@ -71,7 +71,7 @@ describe('somebody who speaks from elsewhere', () => {
   it('is said without the sectors where an entry does not hold them', () => {
     overwriteGetLocale(() => 'en');
     expect(eventSentence('member.affiliation_changed', { from: 'x', to: null })).toBe(
-      'now speaks from elsewhere'
+      'changed their affiliation'
     );
   });
 });
