@@ -6,8 +6,8 @@ import type { StoredBrief } from './briefStore.server.ts';
 import type { BriefsDeps } from './deps.server.ts';
 import { sectionsOf, TEXT_ROOT } from './document.ts';
 import { textEdit } from './input.ts';
-import { blocksFromMarkdown } from './markdown/index.ts';
-import { isTangled } from './markdown/tangled.ts';
+import type { Block } from './blocks.ts';
+import { markdownReader } from './markdown/readApart.server.ts';
 import { appendBlocks, replaceBlocks } from './sectionEdit.ts';
 import { loadBrief } from './standing.server.ts';
 import { isSectionKey, textSectionKeys } from './template.ts';
@@ -22,12 +22,14 @@ const TRIES = 20;
 /**
  * Writes Markdown into one section, as one edit of the person who asks: those who have the brief open see it appear.
  * With `ifSeq`, only when the section says what it said when the text stood there.
- * @throws Problem `not_found` (also: the section), `not_signed_in`, `forbidden`, `invalid_input`, `conflict` (the section
+ * @throws Problem `not_found` (also: the section), `not_signed_in`, `forbidden`, `invalid_input`,
+ * `too_many_requests`, `conflict` (the section
  * has changed since `ifSeq`), `document_epoch_ended`, `storage_unavailable`
  */
 export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unknown) => Promise<TextWritten> {
   const inTurn = turns();
   const clients = clientIds();
+  const readMarkdown = markdownReader();
   return async (actor, id, input) => {
     const { brief, standing } = await loadBrief(deps, actor, id);
     guard(actor, 'brief.write', standing);
@@ -39,15 +41,14 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
           reason: edit.section ? 'not_allowed' : 'required'
         }
       ]);
-    if (isTangled(edit.markdown))
-      throw new Problem('invalid_input', [{ field: 'markdown', reason: 'not_allowed' }]);
     if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
     const author = actor.person.id;
     const { affiliation } = standing.membership;
+    const blocks = await readMarkdown(edit.markdown);
     // One after the other: two edits under one client id at once would be two versions of the same clock.
     return inTurn(brief.textDocument, async () => {
       for (let tries = 1; ; tries++) {
-        const made = await makeUpdate(deps, brief, edit, (ref) => clients(author, ref));
+        const made = await makeUpdate(deps, brief, { ...edit, blocks }, (ref) => clients(author, ref));
         const { update, section, seq } = made;
         if (!update) return { seq, section, changed: false };
         const onlyAt = edit.ifSeq === undefined ? {} : { onlyAt: seq };
@@ -66,7 +67,7 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
 async function makeUpdate(
   deps: BriefsDeps,
   brief: StoredBrief,
-  edit: Edit,
+  edit: Edit & { blocks: Block[] },
   clientOf: (document: string) => number
 ): Promise<{ update: Uint8Array | null; section: Id; seq: number }> {
   const { doc, seq, ref } = await deps.sync.read(brief.textDocument);
@@ -79,9 +80,8 @@ async function makeUpdate(
     doc.transact(() => {
       const place = placeOf(doc, edit, brief.lang);
       section = String(place.getAttribute('id'));
-      const blocks = blocksFromMarkdown(edit.markdown);
-      if (edit.mode === 'append') appendBlocks(place, blocks);
-      else replaceBlocks(place, blocks);
+      if (edit.mode === 'append') appendBlocks(place, edit.blocks);
+      else replaceBlocks(place, edit.blocks);
     });
     return { update, section, seq };
   } finally {

@@ -16,6 +16,7 @@ const reasons = Object.keys({
   dates_reversed: 0,
   not_allowed: 0,
   not_code: 0,
+  too_tangled: 0,
   unknown: 0
 } satisfies Record<FieldReason, 0>) as FieldReason[];
 

@@ -56,6 +56,7 @@ const reasons = {
   dates_reversed: m.problem_field_dates_reversed,
   not_allowed: m.problem_field_not_allowed,
   not_code: m.problem_field_not_code,
+  too_tangled: m.problem_field_too_tangled,
   unknown: m.problem_field_unknown
 } satisfies Record<FieldReason, Told>;
 

@@ -48,6 +48,7 @@ const known = new Set<string>([
   'dates_reversed',
   'not_allowed',
   'not_code',
+  'too_tangled',
   'unknown'
 ]);
 function isReason(message: string): message is FieldReason {

@@ -58,6 +58,7 @@ export type FieldReason =
   | 'dates_reversed'
   | 'not_allowed'
   | 'not_code'
+  | 'too_tangled'
   | 'unknown';
 
 /** An expected refusal. Rules and commands throw it; only hooks, routes, the socket and jobs catch it. */
