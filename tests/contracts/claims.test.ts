@@ -128,6 +128,23 @@ test('a guest who is the only facilitator leaves the programme with one', async 
   expect((await world.programmes.standing(mei, other)).membership?.role).toBe('facilitator');
 });
 
+test('a guest who is the only facilitator is not claimed by somebody who was removed there, until there is another', async () => {
+  const mei = await world.member(programme, facilitator, { name: '陳美玉' });
+  await world.programmes.removeMember(facilitator, { programme, account: mei.person.id });
+  world.wait(hours(1));
+  const { actor, id, cookie } = await guest(programme, 'facilitator');
+  const other = await world.member(programme, facilitator, { name: '王偉' });
+  await world.programmes.removeMember(actor, { programme, account: facilitator.person.id });
+  const claim = () => world.access.claimGuest(actor, { email: mei.person.email!, password }, from);
+  await expect(claim()).rejects.toMatchObject({ code: 'last_facilitator' });
+  // Nothing of it has happened: the guest is still there, signed in, and leads the programme.
+  expect((await world.access.authenticate({ cookie: cookie.value })).actor).toMatchObject({ person: { id } });
+  expect(await members()).toMatchObject([{ id: other.person.id }, { id, role: 'facilitator' }]);
+  await world.programmes.changeRole(actor, { programme, account: other.person.id, role: 'facilitator' });
+  await claim();
+  expect(await members()).toMatchObject([{ id: other.person.id, role: 'facilitator' }]);
+});
+
 test('a wrong password, a full account and a guest already claimed are refused; nothing moves', async () => {
   const { actor } = await guest();
   const mei = await world.someone('陳美玉');

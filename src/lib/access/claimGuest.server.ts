@@ -62,7 +62,7 @@ export function claimGuest(parts: AccessParts) {
   /**
    * @param address where the request comes from
    * @throws Problem `not_signed_in`, `forbidden` (no guest), `invalid_input`, `wrong_credentials`, `too_many_attempts`,
-   * `account_suspended`, `conflict` (claimed meanwhile)
+   * `account_suspended`, `conflict` (claimed meanwhile), `last_facilitator` (the guest is, where the account was removed)
    */
   return async (
     actor: Actor,

@@ -51,7 +51,11 @@ export async function giveRole(
   unit.announce({ kind: 'rights', account, programme });
 }
 
-async function requireAnotherFacilitator(
+/**
+ * Asks, inside the caller's transaction, whether a member may become this, or none (null).
+ * @throws Problem `last_facilitator` when the programme would be left without one
+ */
+export async function requireAnotherFacilitator(
   unit: Unit,
   member: StoredMembership,
   becomes: ProgrammeRole | null

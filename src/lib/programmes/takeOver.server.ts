@@ -1,6 +1,6 @@
 import type { Id, Unit } from '#lib/kernel/index.ts';
 import { higherRole } from './member.ts';
-import { giveRole } from './membershipChanges.server.ts';
+import { giveRole, requireAnotherFacilitator } from './membershipChanges.server.ts';
 import {
   findMembership,
   listMembershipsOf,
@@ -17,6 +17,7 @@ type Claim = { guest: Id; account: Id };
  * Moves a guest's memberships to the account that claims the guest, inside that transaction: where the account has none,
  * it takes the guest's place; where it is a member already, that stays, with the higher of both roles; where it was
  * removed, it stays out, and the guest's membership ends.
+ * @throws Problem `last_facilitator` when that guest is the only one a programme has: naming another first is theirs to do
  */
 export const takeOverMemberships =
   ({ clock }: Pick<ProgrammesDeps, 'clock'>) =>
@@ -41,6 +42,6 @@ async function merge(unit: Unit, guests: StoredMembership, own: StoredMembership
     await giveRole(unit, own, higherRole(own.role, guests.role), {
       ...{ actor: claim.account, affiliation: frozen(own.affiliation) }
     });
-  }
+  } else await requireAnotherFacilitator(unit, guests, null);
   await updateMembership(unit, programme, claim.guest, { removed_at: at });
 }
