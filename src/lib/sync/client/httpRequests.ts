@@ -53,12 +53,23 @@ export class HttpRequests {
     this.#fetch(this.#url(`seq=${first}&close=1`), init).catch(() => undefined);
   }
 
-  /** The whole answer to a request that listens. @throws as `json` */
-  async bytes(query: string, within: number): Promise<Uint8Array> {
-    const { response, done } = await this.#ask(query, {}, within);
+  /**
+   * The whole answer to a request that listens: it begins within the first time, and then is never silent for longer than
+   * the second, however long it takes on a slow line. @throws as `json`
+   */
+  async bytes(query: string, { within, silence }: { within: number; silence: number }): Promise<Uint8Array> {
+    const { response, done, patient } = await this.#ask(query, {}, within);
     try {
       if (!isOf(response, 'application/octet-stream')) throw new FailedError('not our answer');
-      return new Uint8Array(await response.arrayBuffer());
+      const reader = response.body?.getReader();
+      if (!reader) return new Uint8Array(await response.arrayBuffer());
+      const pieces: Uint8Array[] = [];
+      for (;;) {
+        patient(silence);
+        const { done: isOver, value } = await reader.read();
+        if (isOver) return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+        pieces.push(value);
+      }
     } finally {
       done();
     }
@@ -118,13 +129,17 @@ export class HttpRequests {
 
   async #ask(query: string, init: RequestInit, within: number) {
     const { response, done, controller } = this.#start(query, init);
-    const timer = setTimeout(() => controller.abort(), within);
+    let timer = setTimeout(() => controller.abort(), within);
+    const patient = (time: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => controller.abort(), time);
+    };
     const end = () => {
       clearTimeout(timer);
       done();
     };
     try {
-      return { response: await checked(response), done: end };
+      return { response: await checked(response), done: end, patient };
     } catch (error) {
       end();
       throw error;

@@ -21,9 +21,9 @@ export type Ways = {
 export type HttpPace = {
   /** the first bytes of a stream arrive within this, or something keeps them */
   firstBytes: number;
-  /** an open stream is never silent longer */
+  /** an open stream, or an answer that has begun, is never silent longer */
   silence: number;
-  /** a poll is answered within this */
+  /** an answer to a poll begins within this */
   poll: number;
   /** any other request is answered within this */
   answer: number;
@@ -155,8 +155,9 @@ export class HttpSocket extends EventTarget {
   }
 
   async #ask(how: 'poll' | 'glance'): Promise<void> {
-    const { poll, answer } = this.#pace;
-    const bytes = await this.#requests.bytes(this.#path(how), how === 'poll' ? poll : answer);
+    const { poll, answer, silence } = this.#pace;
+    const within = how === 'poll' ? poll : answer;
+    const bytes = await this.#requests.bytes(this.#path(how), { within, silence });
     for (const record of new RecordReader().read(bytes)) this.#take(record);
   }
 
