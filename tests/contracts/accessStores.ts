@@ -8,7 +8,7 @@ import {
 } from '#lib/access/accountStore.server.ts';
 import {
   countOtherAdmins,
-  findAccount,
+  findAccountDetails,
   listAccountRows,
   updateAccountRow
 } from '#lib/access/accountDetailsStore.server.ts';
@@ -93,13 +93,13 @@ export function accessStoreContract(storage: () => Storage): void {
         storage().write((unit) => updateAccountRow(unit, person.id, changes));
       await change({ suspended: { at: MS, reason: 'spam' }, lang: 'en', emailConfirmedAt: MS });
       await change({ name: '陳小明', isAdmin: true });
-      expect(await findAccount(storage().read, { id: person.id })).toEqual({
+      expect(await findAccountDetails(storage().read, { id: person.id })).toEqual({
         ...{ ...person, name: '陳小明', isAdmin: true, lang: 'en', emailConfirmedAt: MS },
         ...{ createdAt: MS, suspendedAt: MS, suspendedReason: 'spam' }
       });
       expect((await findAccountByEmail(storage().read, 'ming@example.tw'))?.isSuspended).toBe(true);
       await change({ suspended: null });
-      const found = await findAccount(storage().read, { email: 'ming@example.tw' });
+      const found = await findAccountDetails(storage().read, { email: 'ming@example.tw' });
       expect(found).toMatchObject({ suspendedAt: null, suspendedReason: null });
     });
 

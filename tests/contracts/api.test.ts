@@ -113,11 +113,9 @@ test('a body that is no JSON, of another type, too large or no object is told so
 
 test('a refused body does not hold up what comes after it on the same connection', async () => {
   const body = JSON.stringify({ title: 'x'.repeat(400_000) });
-  const started = performance.now();
+  // Left unread, the first body would keep the connection, and the next request with it, beyond this test's time.
   for (const token of [an.token, undefined, an.token, 'gw_unknown', an.token, an.token])
     expect((await api.call('updateBrief', { at: { brief }, body, token })).status).toBeOneOf([401, 413]);
-  // Left unread, the first body would keep the connection until it times out, after five seconds at the least.
-  expect(performance.now() - started).toBeLessThan(4000);
 });
 
 test('an address or a method that does not exist is told so in JSON', async () => {

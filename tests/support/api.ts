@@ -51,6 +51,8 @@ export async function openApiServer(): Promise<ApiServer> {
         outgoing.destroy();
       });
   });
+  // What holds up a connection holds it up for longer than any test waits.
+  server.keepAliveTimeout = 120_000;
   server.on('upgrade', (request, socket, head) => engine.sync.handleUpgrade(request, socket, head));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   let people = 0;

@@ -45,7 +45,7 @@ function toDetails(row: DetailsRow): AccountDetails {
 }
 
 /** The account with this id or cleaned address, or null. */
-export async function findAccount(
+export async function findAccountDetails(
   rows: Rows,
   by: { id: Id } | { email: string }
 ): Promise<AccountDetails | null> {

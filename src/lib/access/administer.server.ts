@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { cleanLine, optionalText, parse, Problem, type Id, type Unit } from '#lib/kernel/index.ts';
 import {
   countOtherAdmins,
-  findAccount,
+  findAccountDetails,
   listAccountRows,
   updateAccountRow,
   type AccountDetails
@@ -76,7 +76,7 @@ export function getAccount({ read }: AccessParts) {
   /** @throws Problem `not_signed_in`, `forbidden`, `not_found` */
   return async (actor: Actor, id: Id): Promise<AccountDetails> => {
     guard(actor, 'instance.administer');
-    const account = await findAccount(read, { id });
+    const account = await findAccountDetails(read, { id });
     if (!account) throw new Problem('not_found');
     return account;
   };
@@ -106,7 +106,7 @@ export function suspendAccount({ write, clock }: AccessParts) {
     const { reason } = parse(suspension, given);
     if (actorId(actor) === id) throw new Problem('conflict');
     await write(async (unit) => {
-      const account = await findAccount(unit, { id });
+      const account = await findAccountDetails(unit, { id });
       if (!account || account.suspendedAt !== null) throw new Problem('not_found');
       if (account.isAdmin) await assertNotLastAdmin(unit, id);
       await updateAccountRow(unit, id, { suspended: { at: clock(), reason } });
@@ -127,7 +127,7 @@ export function liftSuspension({ write }: AccessParts) {
   return async (actor: Actor, id: Id): Promise<void> => {
     guard(actor, 'instance.administer');
     await write(async (unit) => {
-      const account = await findAccount(unit, { id });
+      const account = await findAccountDetails(unit, { id });
       if (!account?.suspendedAt) throw new Problem('not_found');
       await updateAccountRow(unit, id, { suspended: null });
       await unit.record(about(actor, id, 'account.suspension_lifted'));
@@ -144,7 +144,7 @@ export function setAdmin({ write }: AccessParts) {
   return async (actor: Actor, id: Id, isAdmin: boolean): Promise<void> => {
     guard(actor, 'instance.administer');
     await write(async (unit) => {
-      const account = await findAccount(unit, { id });
+      const account = await findAccountDetails(unit, { id });
       if (!account) throw new Problem('not_found');
       if (account.isAdmin === isAdmin) return;
       if (isAdmin && (account.kind === 'guest' || account.suspendedAt !== null))

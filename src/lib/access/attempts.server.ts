@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Problem } from '#lib/kernel/index.ts';
+import { networkOf, Problem } from '#lib/kernel/index.ts';
 
 export type Attempts = ReturnType<typeof createAttempts>;
 
@@ -17,7 +17,7 @@ export function createMailAsked() {
   const place = new RateLimiterMemory({ keyPrefix: 'mail-from', points: 60, duration: HOUR });
   /** @throws Problem `too_many_attempts` */
   return async (email: string, from: string): Promise<void> => {
-    await place.consume(from).catch(refuse);
+    await place.consume(networkOf(from)).catch(refuse);
     await recipient.consume(email).catch(refuse);
   };
 }
@@ -44,18 +44,19 @@ export function createAttempts() {
      * @throws Problem `too_many_attempts`
      */
     async begin(email: string, from: string): Promise<() => Promise<void>> {
+      const network = networkOf(from);
       const places = [
-        [here, `${from} ${email}`],
+        [here, `${network} ${email}`],
         [account, email],
-        [address, from]
+        [address, network]
       ] as const;
       for (const [limiter, key] of places) {
         await limiter.consume(key).catch(refuse);
       }
       return async () => {
-        await here.delete(`${from} ${email}`);
+        await here.delete(`${network} ${email}`);
         await account.reward(email);
-        await address.reward(from);
+        await address.reward(network);
       };
     }
   };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Problem } from '#lib/kernel/index.ts';
-import { createAttempts, type Attempts } from './attempts.server.ts';
+import { createAttempts, createMailAsked, type Attempts } from './attempts.server.ts';
 
 let attempts: Attempts;
 beforeEach(() => {
@@ -53,4 +53,13 @@ test('a success forgets the wrong tries before it', async () => {
       await attempts.begin(ming.email, ming.from)
     )();
   }
+});
+
+test('whoever has a whole network of IPv6 addresses has the tries of one address', async () => {
+  const guess = (i: number, email: string) => ({ email, from: `2001:db8:0:5::${(i + 1).toString(16)}` });
+  expect(await allowed(many(15, (i) => guess(i, 'ming@example.tw')))).toBe(10);
+  expect(await allowed(many(250, (i) => guess(i, `p${i}@example.tw`)))).toBe(190);
+  const asked = createMailAsked();
+  const mails = await Promise.allSettled(many(70, (i) => asked(`q${i}@example.tw`, guess(i, '').from)));
+  expect(mails.filter(({ status }) => status === 'fulfilled')).toHaveLength(60);
 });

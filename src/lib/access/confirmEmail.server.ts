@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { newSecret, parse, Problem, type Unit } from '#lib/kernel/index.ts';
-import { findAccount, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
+import { findAccountDetails, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
 import type { MailLanguage } from './accountMail.ts';
 import type { Actor } from './actor.ts';
 import { emailInput, typedPassword } from './credentials.ts';
@@ -20,7 +20,7 @@ export function requestConfirmation({ read, write, mail, mailAsked, clock }: Acc
     const { id, email } = ownFullPerson(actor);
     if (!mail.isOn) throw new Problem('mail_off');
     await mailAsked(email, address);
-    const account = await findAccount(read, { id });
+    const account = await findAccountDetails(read, { id });
     if (!account) throw new Problem('not_found');
     await write((unit) => postConfirmation({ clock, mail }, unit, account, { email, lang }));
   };
@@ -62,9 +62,10 @@ export function changeEmail(parts: AccessParts) {
     await assertOwnPassword(parts, actor, { password, field: 'password', address });
     if (mail.isOn) await mailAsked(email, address);
     await write(async (unit) => {
-      const account = await findAccount(unit, { id });
+      const account = await findAccountDetails(unit, { id });
       if (!account) throw new Problem('not_found');
-      if (account.email !== email && (await findAccount(unit, { email }))) throw new Problem('email_taken');
+      if (account.email !== email && (await findAccountDetails(unit, { email })))
+        throw new Problem('email_taken');
       if (mail.isOn) await postConfirmation(parts, unit, account, { email, lang });
       else if (account.email !== email)
         await takeAddress(parts, unit, { account, email, isProven: false, lang });
@@ -79,7 +80,7 @@ export function peekConfirmation({ read, clock }: AccessParts) {
   return async (secret: string): Promise<{ email: string; isChange: boolean }> => {
     const link = await findLink(read, fingerprint(secret));
     const isOpen = link?.purpose === 'confirm' && !link.isUsed && link.expiresAt > clock();
-    const account = isOpen ? await findAccount(read, { id: link.account }) : null;
+    const account = isOpen ? await findAccountDetails(read, { id: link.account }) : null;
     if (!link || !account || account.suspendedAt !== null) throw new Problem('confirm_link_invalid');
     return { email: link.email, isChange: link.email !== account.email };
   };
@@ -96,9 +97,10 @@ export function completeConfirmation(parts: AccessParts) {
       if (link?.purpose !== 'confirm' || !(await consumeLink(unit, hash, clock())))
         throw new Problem('confirm_link_invalid');
       const { email } = link;
-      const account = await findAccount(unit, { id: link.account });
+      const account = await findAccountDetails(unit, { id: link.account });
       if (!account || account.suspendedAt !== null) throw new Problem('confirm_link_invalid');
-      if (account.email !== email && (await findAccount(unit, { email }))) throw new Problem('email_taken');
+      if (account.email !== email && (await findAccountDetails(unit, { email })))
+        throw new Problem('email_taken');
       await takeAddress(parts, unit, { account, email, isProven: true, lang });
       return { email };
     });

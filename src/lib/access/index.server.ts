@@ -61,6 +61,8 @@ export function accessService(deps: {
   takeOver?: AccessParts['takeOver'];
   hashing?: { maxConcurrent?: number };
   mail?: AccountMail;
+  /** for tests: what every answer that must not tell takes; a fixed time unless told */
+  pace?: () => Promise<void>;
 }) {
   const sessions = createSessions(deps);
   const { read, write, clock } = deps;
@@ -70,7 +72,7 @@ export function accessService(deps: {
     ...{ read, write, clock, sessions, passwords, mail },
     attempts: createAttempts(),
     mailAsked: createMailAsked(),
-    pace: () => new Promise((done) => setTimeout(done, SAME_PACE)),
+    pace: deps.pace ?? (() => new Promise((done) => setTimeout(done, SAME_PACE))),
     noteSession: createSessionNotes(write, clock),
     takeOver: deps.takeOver ?? (() => Promise.resolve())
   };

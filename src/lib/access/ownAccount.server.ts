@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parse, Problem } from '#lib/kernel/index.ts';
-import { findAccount, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
+import { findAccountDetails, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
 import { mailLanguages, type MailLanguage } from './accountMail.ts';
 import type { Actor } from './actor.ts';
 import { personName } from './affiliation.ts';
@@ -19,7 +19,7 @@ export function getOwnAccount({ read, clock }: AccessParts) {
   /** @throws Problem `not_signed_in` */
   return async (actor: Actor): Promise<OwnAccount> => {
     const { person } = ownPerson(actor);
-    const account = await findAccount(read, { id: person.id });
+    const account = await findAccountDetails(read, { id: person.id });
     if (!account) throw new Problem('not_signed_in');
     const { suspendedAt: _at, suspendedReason: _reason, ...own } = account;
     return { ...own, awaitedEmail: await findAwaitedAddress(read, person.id, clock()) };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parse, Problem } from '#lib/kernel/index.ts';
-import { findAccount, findPasswordHash, updateAccountRow } from './accountDetailsStore.server.ts';
+import { findAccountDetails, findPasswordHash, updateAccountRow } from './accountDetailsStore.server.ts';
 import type { MailLanguage } from './accountMail.ts';
 import type { Actor } from './actor.ts';
 import { newPassword, typedPassword } from './credentials.ts';
@@ -43,7 +43,7 @@ export function changePassword(parts: AccessParts) {
     await assertOwnPassword(parts, actor, { password: current, field: 'current', address });
     const passwordHash = await passwords.hash(password);
     await write(async (unit) => {
-      const account = await findAccount(unit, { id });
+      const account = await findAccountDetails(unit, { id });
       if (!account || account.suspendedAt !== null) throw new Problem('not_signed_in');
       await updateAccountRow(unit, id, { passwordHash });
       await deleteSessionsOf(unit, id, via.kind === 'session' ? via.id : undefined);

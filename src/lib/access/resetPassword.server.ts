@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { newSecret, parse, Problem, type Id, type Rows, type Unit } from '#lib/kernel/index.ts';
-import { findAccount, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
+import { findAccountDetails, updateAccountRow, type AccountDetails } from './accountDetailsStore.server.ts';
 import type { MailLanguage } from './accountMail.ts';
 import { actorId, type Actor, type Person } from './actor.ts';
 import { emailInput, newPassword } from './credentials.ts';
@@ -30,7 +30,7 @@ export function requestReset({ read, write, clock, mail, mailAsked, pace }: Acce
     if (!mail.isOn) throw new Problem('mail_off');
     await mailAsked(email, address);
     const send = async () => {
-      const account = await findAccount(read, { email });
+      const account = await findAccountDetails(read, { email });
       if (!account || !canReset(account)) return;
       const [secret, now] = [newSecret(), clock()];
       const expiresAt = now + linkLifetimes.reset;
@@ -54,7 +54,7 @@ export function makeResetLink({ read, write, clock }: AccessParts) {
    */
   return async (actor: Actor, id: Id): Promise<{ secret: string; expiresAt: number }> => {
     guard(actor, 'instance.administer');
-    const account = await findAccount(read, { id });
+    const account = await findAccountDetails(read, { id });
     if (!account) throw new Problem('not_found');
     if (!canReset(account)) throw new Problem('conflict');
     const [secret, now, by] = [newSecret(), clock(), actorId(actor)];
@@ -74,13 +74,16 @@ export function makeResetLink({ read, write, clock }: AccessParts) {
 /** Looks at a link without using it up. */
 export function peekResetLink({ read, clock }: AccessParts) {
   /**
-   * @returns whose it is, and how many tokens of theirs still work
+   * @returns whose it is, how many tokens of theirs still work, and whether these end with the old password anyhow
    * @throws Problem `reset_link_invalid`, `reset_link_ended`, `account_suspended`
    */
-  return async (secret: string): Promise<{ name: string; email: string; tokens: number }> => {
-    const { account } = await usableLink(read, secret, clock());
+  return async (
+    secret: string
+  ): Promise<{ name: string; email: string; tokens: number; endsTokens: boolean }> => {
+    const { account, link } = await usableLink(read, secret, clock());
     const tokens = await listTokenRows(read, account.id);
-    return { name: account.name, email: account.email ?? '', tokens: tokens.length };
+    const endsTokens = isFirstProof(account, link);
+    return { name: account.name, email: account.email ?? '', tokens: tokens.length, endsTokens };
   };
 }
 
@@ -124,21 +127,27 @@ async function replacePassword(
   { account, passwordHash, link, revokeTokens, lang }: Replacement
 ): Promise<void> {
   const { id, email, name } = account;
-  // Who opened a link sent to this address reads its mail.
-  const isProof = link.by === null && link.email === email && account.emailConfirmedAt === null;
+  const isProof = isFirstProof(account, link);
+  // Whoever made the account did so with an address they never showed to be theirs; a token of theirs would stay a way in.
+  const endsTokens = revokeTokens || isProof;
   await updateAccountRow(unit, id, { passwordHash, ...(isProof && { emailConfirmedAt: clock() }) });
   await deleteSessionsOf(unit, id);
   // Whoever knew the old password may have asked for another address, and would get in again through it.
   await dropLinks(unit, id, ['reset', 'confirm']);
-  if (revokeTokens) await markAllRevoked(unit, id, clock());
+  if (endsTokens) await markAllRevoked(unit, id, clock());
   await unit.record({
     ...{ chain: 'instance', type: 'account.password_reset', actor: id, subject: { kind: 'account', id } },
-    data: { by: link.by === null ? 'mail' : 'admin', tokensRevoked: revokeTokens }
+    data: { by: link.by === null ? 'mail' : 'admin', tokensRevoked: endsTokens }
   });
   if (mail.isOn && email) {
     await mail.post(unit, passwordChangedLetter({ name, email, lang: account.lang ?? lang }, mail.origin));
   }
   unit.announce({ kind: 'rights', account: id });
+}
+
+/** Whether whoever opened this link is the first to show that they read the mail of the account's address. */
+function isFirstProof({ email, emailConfirmedAt }: AccountDetails, link: MailLink): boolean {
+  return link.by === null && link.email === email && emailConfirmedAt === null;
 }
 
 async function usableLink(
@@ -149,7 +158,7 @@ async function usableLink(
   const link = await findLink(rows, fingerprint(secret));
   if (link?.purpose !== 'reset') throw new Problem('reset_link_invalid');
   if (link.isUsed || link.expiresAt <= now) throw new Problem('reset_link_ended');
-  const account = await findAccount(rows, { id: link.account });
+  const account = await findAccountDetails(rows, { id: link.account });
   if (!account || account.email !== link.email) throw new Problem('reset_link_invalid');
   if (account.suspendedAt !== null) throw new Problem('account_suspended');
   return { link, account };

@@ -1,6 +1,7 @@
 export * from './clock.ts';
 export * from './events.ts';
 export * from './ids.ts';
+export * from './network.ts';
 export * from './notices.ts';
 export * from './parse.ts';
 export * from './problems.ts';

@@ -1,4 +1,4 @@
-import { Problem, type Id } from '#lib/kernel/index.ts';
+import { networkOf, Problem, type Id } from '#lib/kernel/index.ts';
 
 export type StreamLimits = { account: number; address: number };
 
@@ -17,7 +17,7 @@ export function streamLimit(limits: StreamLimits) {
      */
     take(account: Id | null, address: string): () => void {
       const places = [
-        [`address ${address}`, limits.address],
+        [`address ${networkOf(address)}`, limits.address],
         ...(account === null ? [] : [[`account ${account}`, limits.account] as const])
       ] as const;
       if (places.some(([key, limit]) => (held.get(key) ?? 0) >= limit)) throw new Problem('too_many_streams');

@@ -1,5 +1,5 @@
+import { networkOf } from '#lib/kernel/index.ts';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { networkOf } from './network.ts';
 
 const DAY = 24 * 60 * 60;
 const AWAKE = 12 * 60 * 60 * 1000;

@@ -1,6 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Problem, type Id } from '#lib/kernel/index.ts';
-import { networkOf } from './network.ts';
+import { networkOf, Problem, type Id } from '#lib/kernel/index.ts';
 
 const TEN_MINUTES = 10 * 60;
 

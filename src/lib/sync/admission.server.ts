@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Id } from '#lib/kernel/index.ts';
+import { networkOf, type Id } from '#lib/kernel/index.ts';
 import type { documentCommands } from './documents.server.ts';
 import type { Asked, EarlyStatus } from './handshake.server.ts';
 import type { DocumentRights } from './index.ts';
@@ -37,7 +37,7 @@ export class Admission<Who> {
   }
 
   addressOf(request: IncomingMessage): string {
-    return this.#given.deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
+    return networkOf(this.#given.deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '');
   }
 
   /**

@@ -3,7 +3,13 @@ import { networkOf } from './network.ts';
 
 test('an IPv4 address stands for itself, also when written as an IPv6 one', () => {
   expect(networkOf('203.0.113.7')).toBe('203.0.113.7');
-  expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  for (const written of [
+    '::ffff:203.0.113.7',
+    '::FFFF:cb00:7107',
+    '0:0:0:0:0:ffff:203.0.113.7',
+    '0::ffff:cb00:7107'
+  ])
+    expect(networkOf(written)).toBe('203.0.113.7');
 });
 
 test('all IPv6 addresses that one household is given count as one', () => {
