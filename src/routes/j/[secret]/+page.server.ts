@@ -14,10 +14,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       actor.kind === 'person' ? await engine.programmes.standing(actor, invitation.programme.id) : null;
     const membership = standing?.membership ?? null;
     const writes = ['facilitator', 'contributor'].includes(invitation.role);
+    const landing = landingPath({
+      programme: invitation.programme.id,
+      brief: invitation.brief?.id ?? null
+    });
     // Who is in already, with all this link would give, has nothing to fill in.
-    if (membership && higherRole(membership.role, invitation.role) === membership.role) {
-      redirect(303, landingPath({ programme: invitation.programme.id, brief: invitation.brief?.id ?? null }));
-    }
+    const isIn = membership !== null && higherRole(membership.role, invitation.role) === membership.role;
+    if (isIn && membership.affiliation.sector === invitation.sector) redirect(303, landing);
     if (invitation.isFull && !membership) throw new Problem('invitation_full');
     return {
       invitation,
@@ -26,6 +29,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       person: actor.kind === 'person' ? { name: actor.person.name } : null,
       // Where somebody already stands is what they said before: not to be asked twice.
       known: membership?.affiliation ?? null,
+      isIn,
+      landing,
       writes,
       here: encodeURIComponent(url.pathname),
       secret: params.secret
