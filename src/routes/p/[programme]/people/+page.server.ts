@@ -20,6 +20,8 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       query: url.searchParams.get('q')?.slice(0, 100) ?? '',
       mayVouch: can(actor, 'member.vouch', await engine.programmes.standing(actor, params.programme)),
       mayVerify: can(actor, 'instance.administer'),
+      // Asked for by a link from elsewhere: to change from where one speaks.
+      wantsOwn: url.searchParams.has('own'),
       self: await selfOf(locals)
     };
   });
@@ -77,14 +79,14 @@ export const actions: Actions = {
     const form = await request.formData();
     return asAction(form, async () => {
       const input = { programme: params.programme, briefId: textOrNull(form, 'briefId') };
-      await locals.engine.programmes.createInvitationSet(locals.actor, input);
-      return { done: 'invited' as const };
+      const set = await locals.engine.programmes.createInvitationSet(locals.actor, input);
+      return { made: set.map(({ id }) => id) };
     });
   },
   invite: async ({ locals, params, request }) => {
     const form = await request.formData();
     return asAction(form, async () => {
-      await locals.engine.programmes.createInvitation(locals.actor, {
+      const { id } = await locals.engine.programmes.createInvitation(locals.actor, {
         programme: params.programme,
         sector: textOf(form, 'sector'),
         role: textOf(form, 'role'),
@@ -93,7 +95,7 @@ export const actions: Actions = {
         days: Number(textOf(form, 'days')),
         maxUses: textOf(form, 'maxUses').trim() === '' ? null : Number(textOf(form, 'maxUses'))
       });
-      return { done: 'invited' as const };
+      return { made: [id] };
     });
   },
   revoke: async ({ locals, request }) => {
