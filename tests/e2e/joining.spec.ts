@@ -63,8 +63,8 @@ test('whoever is in already is told so by an invitation for another sector, in b
   for (const [locale, words, change] of [
     [
       'en',
-      'You speak for Resident or other in this programme. The invitation you opened',
-      'Change from where'
+      'Your affiliation in this programme is Resident or other. The invitation',
+      'Change my affiliation'
     ],
     ['zh-tw', '你在這個計畫裡的身分是「居民與其他」。', '更改我的身分']
   ] as const) {
