@@ -25,7 +25,7 @@ export type Silence = {
  * Where packets are dropped or the host is gone, every question stays open until somebody's patience ends, one after the
  * other. So one question that waits makes us look whether the server answers anything at all. If not, all connections end,
  * which answers whoever waits; what is asked from then on is refused at once, until a look finds the server again. One
- * that has never been heard is waited for as long as the pools will have it: it may be waking up.
+ * that has never been heard is waited for as long as the pools will have it: it may be waking up (ADR 7).
  */
 export function watchForSilence(url: string, patience: Patience = ours): Silence {
   const sockets = new Set<Socket>();
