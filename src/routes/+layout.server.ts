@@ -1,9 +1,10 @@
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals: { actor } }) => ({
+export const load: LayoutServerLoad = ({ locals: { actor, engine } }) => ({
   locale: getLocale(),
   now: Date.now(),
+  timeZone: engine.config.timeZone,
   // Never the e-mail: this goes into every page.
   reader:
     actor.kind === 'person'

@@ -39,6 +39,8 @@ test('the public brief can be read without JavaScript', async ({ browser, seeded
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const text = await page.locator('main').innerText();
   expect(text.length).toBeGreaterThan(500);
+  // No marks of tools among the words, such as "#" and "md" beside every heading.
+  expect(text).not.toMatch(/(^|\s)(#+|md)(\s|$)/);
   await context.close();
 });
 
@@ -46,4 +48,25 @@ test('an unknown page answers 404 with a way on', async ({ page }) => {
   const answer = await page.goto('/no-such-page');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('link').first()).toBeVisible();
+});
+
+test('a time reads the same without JavaScript and, far away, with it', async ({
+  browser,
+  seededServer,
+  world
+}) => {
+  const told = async (javaScriptEnabled: boolean) => {
+    const context = await browser.newContext({ javaScriptEnabled, timezoneId: 'America/New_York' });
+    const page = await context.newPage();
+    await page.goto(`${seededServer.url}/p/${world.programmeId}/record`);
+    // Only a page that has come to life offers the palette.
+    if (javaScriptEnabled) await page.getByText('Go to, or do…').waitFor();
+    const times = await page.locator('time').evaluateAll((all) => all.map((time) => time.outerHTML));
+    await context.close();
+    // What has just happened may be a minute older in the second look.
+    return times.filter((time) => /days ago/.test(time));
+  };
+  const plain = await told(false);
+  expect(plain.length).toBeGreaterThan(5);
+  expect(await told(true)).toEqual(plain);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { countGraphemes, fieldIds } from './fieldIds.ts';
-import { calendarDate, relativeTime } from './timeText.ts';
+import { calendarDate, exactTime, relativeTime } from './timeText.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 
@@ -18,6 +18,12 @@ it('says how soon, in days while people count in days', () => {
   expect(relativeTime(now + 30 * 86_400_000 - 5, now, 'en')).toBe('in 30 days');
   expect(relativeTime(now + 90 * 86_400_000, now, 'en')).toBe('in 3 months');
   expect(relativeTime(now + 45_000, now, 'zh-tw')).toBe('馬上');
+});
+
+it('says the exact time of one place, wherever the reader is', () => {
+  const here = { timeZone: 'Asia/Taipei' };
+  expect(exactTime(now, 'en', here)).toBe('23 November 2026 at 20:00');
+  expect(exactTime(now + 43_200_000, 'zh-tw', { ...here, dayOnly: true })).toBe('2026年11月24日');
 });
 
 it('keeps a calendar date whatever the time zone of the reader', () => {

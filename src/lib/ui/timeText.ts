@@ -20,12 +20,18 @@ export function relativeTime(at: number, now: number, locale: Locale): string {
   return new Intl.RelativeTimeFormat(locale).format(Math.round(distance / ms), unit);
 }
 
-/** Day and minute in a reader's language; only the day when `dayOnly`. */
-export function exactTime(at: number, locale: string, dayOnly = false): string {
-  return new Intl.DateTimeFormat(
-    locale,
-    dayOnly ? { dateStyle: 'long' } : { dateStyle: 'long', timeStyle: 'short' }
-  ).format(at);
+/** Day and minute in a reader's language, in a place's time (IANA name; else this machine's); only the day when `dayOnly`. */
+export function exactTime(
+  at: number,
+  locale: Locale,
+  { dayOnly = false, timeZone }: { dayOnly?: boolean; timeZone?: string } = {}
+): string {
+  // English as elsewhere in the interface: 23 November 2026.
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    dateStyle: 'long',
+    ...(!dayOnly && { timeStyle: 'short' }),
+    timeZone
+  }).format(at);
 }
 
 /** A stored calendar date (`2026-11-23`) as people write it; never shifted by a time zone. */

@@ -136,13 +136,12 @@ function headerOf(
   link.className = 'anchor';
   // The outline has these links too; as stops of the Tab key they would only stand in the way out of the text.
   link.tabIndex = -1;
-  link.textContent = '#';
   link.setAttribute('aria-label', words.linkLabel(name));
   title.append(name);
   const chip = document.createElement('span');
   chip.className = 'lang-chip';
   chip.textContent = words.languageName(head.lang);
-  header.append(title, link, chip);
+  header.append(title, chip, link);
   for (const lang of others) {
     const button = document.createElement('button');
     button.type = 'button';
