@@ -75,6 +75,26 @@ test('the list of keys opens with a question mark, but not for somebody who type
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
 });
 
+test('the list of keys has those of the editor, for whoever may write only', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Keys', brief: 'Keys' });
+  const writer = await sitDown(browser, server, place, 'Writer');
+  await writer.getByRole('button', { name: 'Keys' }).click();
+  const keys = writer.getByRole('dialog', { name: 'Keys' });
+  await expect(keys.getByRole('term').filter({ hasText: /^Bold$/ })).toBeVisible();
+  await expect(keys.getByRole('heading', { name: 'In a table' })).toBeVisible();
+  await expect(keys).toContainText('CtrlShift8');
+  expect(await axe(writer)).toEqual([]);
+  const reader = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await reader.goto(server.url + place.path);
+  await reader.waitForLoadState('networkidle');
+  await reader.getByRole('button', { name: 'Keys' }).click();
+  await expect(reader.getByRole('dialog', { name: 'Keys' })).toContainText('Esc');
+  await expect(reader.getByRole('dialog', { name: 'Keys' })).not.toContainText('Bold');
+});
+
 test('a link to a paragraph arrives although the text around it changed, and says when it is gone', async ({
   browser,
   seededServer: server

@@ -146,6 +146,27 @@ describe('a paste keeps structure and drops looks', () => {
     await context.close();
   });
 
+  test.each([
+    ['in the middle of a line', '前後', 1, 'p:前X後'],
+    ['at the end of a line', '前後', 2, 'p:前後X'],
+    ['in an empty line', '', 0, 'p:X']
+  ])('undoing a paste of Markdown %s puts the caret back where it was', async (_name, words, at, wanted) => {
+    const { page, context } = await arrive();
+    if (words) await page.keyboard.insertText(words);
+    for (let step = words.length; step > at; step--) await page.keyboard.press('ArrowLeft');
+    const before = words ? `p:${words}` : 'p:';
+    await until(() => written(), before);
+    await paste(page, { plain: clipboard.hackmd });
+    await expect.poll(() => written()).toContain('ul[');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => written()).toContain('p:- 甲');
+    await page.keyboard.press('Control+z');
+    await until(() => written(), before);
+    await page.keyboard.type('X');
+    await until(() => written(), wanted);
+    await context.close();
+  });
+
   test('into a cell fills the cells from there, and text stays in its cell', async () => {
     const { page, context } = await arrive();
     await paste(page, { plain: 'a\tb\nc\td' });

@@ -1,7 +1,5 @@
-/** The only file that touches the binding between the editor and Yjs. */
 import { Extension, type CommandProps } from '@tiptap/core';
-import { Plugin, Selection, type Transaction } from '@tiptap/pm/state';
-import type { EditorView } from '@tiptap/pm/view';
+import { Plugin, Selection } from '@tiptap/pm/state';
 import {
   getRelativeSelection,
   redoCommand,
@@ -13,13 +11,15 @@ import {
   yUndoPluginKey
 } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
-import type { Doc, UndoManager } from 'yjs';
+import type { Doc } from 'yjs';
 import { nodeRules, TEXT_ROOT } from '../document.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
+import { bindingOf, remember } from './binding.ts';
 import { caretByClick } from './caretByClick.ts';
-import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
-import { writeTypedHere, type Mapping } from './typedHere.ts';
+import { steadyCaret } from './steadyCaret.ts';
+import { writeTypedHere } from './typedHere.ts';
+import { undoManagerOf, undoSteps } from './undoSteps.ts';
 
 /** What the editor needs of a document's connection. */
 export type LiveDocument = {
@@ -38,44 +38,8 @@ export type LiveDocument = {
   readonly state: string;
 };
 
-type Binding = Parameters<typeof getRelativeSelection>[0] &
-  RemembersSelection & {
-    mapping: Mapping;
-    mux(act: () => void): void;
-    _prosemirrorChanged(doc: unknown): void;
-  };
-
 // What others wrote inside a block that I made stays when I undo making it.
 const holders = new Set<string>(Object.keys(nodeRules));
-
-/** Whether a transaction shows what came from the document (others' edits, undo) rather than what was typed here. */
-export function isFromDocument(transaction: Transaction): boolean {
-  return transaction.getMeta(ySyncPluginKey)?.isChangeOrigin === true;
-}
-
-/** The current undo manager. Undo covers this person's own edits only. */
-export function undoManagerOf(view: EditorView): UndoManager {
-  const undo = yUndoPluginKey.getState(view.state);
-  if (!undo) throw new Error('This editor has no undo manager.');
-  return undo.undoManager;
-}
-
-/**
- * Makes an edit a step of its own to undo, and undoing it brings the caret back to where it is now. Without this the
- * caret would be sought in what the edit has made, which is gone by then.
- */
-export function asOwnStep<T>(view: EditorView, act: () => T): T {
-  const undo = undoManagerOf(view);
-  const { binding } = ySyncPluginKey.getState(view.state) as { binding: Binding };
-  undo.stopCapturing();
-  const caret = getRelativeSelection(binding, view.state);
-  const before = undo.undoStack.at(-1);
-  const done = act();
-  const step = undo.undoStack.at(-1);
-  if (step !== before) step?.meta.set(binding, caret);
-  undo.stopCapturing();
-  return done;
-}
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -136,29 +100,15 @@ function isMyself(awareness: Awareness, state: unknown): boolean {
 function firstCaretInText(plugin: Plugin): Plugin {
   const { view: begin } = plugin.spec;
   plugin.spec.view = (view) => {
-    const { binding } = ySyncPluginKey.getState(view.state);
-    binding.beforeTransactionSelection = { type: 'none', anchor: null, head: null };
+    const binding = bindingOf(view.state);
+    remember(binding, { type: 'none', anchor: null, head: null });
     const begun = begin!(view);
-    binding.beforeTransactionSelection = null;
+    remember(binding, null);
     const { doc, tr } = view.state;
     view.dispatch(tr.setSelection(Selection.atStart(doc)).setMeta('addToHistory', false));
     return begun;
   };
   return plugin;
-}
-
-// What replaces a selection is a step of its own: undo brings the selection back and keeps what was typed just before.
-function undoSteps(): Plugin {
-  return new Plugin({
-    state: {
-      init: () => null,
-      apply(transaction, value, before) {
-        if (transaction.docChanged && !before.selection.empty && !isFromDocument(transaction))
-          (yUndoPluginKey.getState(before)?.undoManager as UndoManager | undefined)?.stopCapturing();
-        return value;
-      }
-    }
-  });
 }
 
 /**
@@ -185,13 +135,13 @@ function composition(live: LiveDocument): Plugin {
       }
     },
     view(view) {
-      const binding = ySyncPluginKey.getState(view.state).binding as Binding;
+      const binding = bindingOf(view.state);
       const bare = binding._prosemirrorChanged.bind(binding);
       const write = (content: unknown) =>
         doc.transact((transaction) => {
-          const remember = writeTypedHere(doc.getXmlFragment(TEXT_ROOT), view.state);
+          const finish = writeTypedHere(doc.getXmlFragment(TEXT_ROOT), view.state);
           bare(content);
-          remember(binding.mapping);
+          finish(binding.mapping);
           seatText(transaction);
         }, ySyncPluginKey);
       const letCaretGo = steadyCaret(doc, binding);

@@ -1,8 +1,7 @@
 import type { Editor } from '@tiptap/core';
-import type { Command } from '@tiptap/pm/state';
 import { m } from '#lib/i18n/paraglide/messages.js';
+import { act, heading, itemAt, onTable, toggle, type EditorCommand } from './command.ts';
 import { icons } from './icons.ts';
-import { runOnTable } from './table.ts';
 import {
   addColumn,
   addRow,
@@ -14,39 +13,6 @@ import {
 } from './tableCommands.ts';
 import { placeIn } from './tablePlace.ts';
 
-/** What a command may ask of the page around the text. */
-export type Surroundings = {
-  /** asks for a link's address */
-  openLink(): void;
-  /** says what the section with the caret is meant to hold */
-  tellHelp(): void;
-  /** puts the section with the caret on the clipboard as Markdown */
-  copySection(): void;
-};
-
-/**
- * One thing that can be done with the text. The table of all of them drives the formatting bar and the list that the
- * slash opens; whoever lists or searches what the editor can do reads it too.
- */
-export type EditorCommand = {
-  id: string;
-  /** a sign, or the path of a drawing 20 wide and high; its name is beside it for everyone who cannot see it */
-  glyph?: string;
-  icon?: string;
-  name(): string;
-  /** the key as people write it (Ctrl stands for Cmd on a Mac); empty where there is none */
-  keys: string;
-  /** further words, in both languages, by which the slash finds it; without them it is not in that list */
-  words?(): string;
-  /** whether it is something text has or has not, rather than an act */
-  isToggle: boolean;
-  isActive(editor: Editor): boolean;
-  isAllowed(editor: Editor): boolean;
-  run(editor: Editor, around: Surroundings): void;
-};
-
-type Chain = ReturnType<Editor['chain']>;
-
 /** All commands in the order of the formatting bar; groups are set apart. */
 export const commandGroups: readonly (readonly EditorCommand[])[] = [
   [
@@ -54,14 +20,14 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
       'undo',
       '↶',
       () => m.editor_undo(),
-      'Ctrl+Z',
+      'Mod+Z',
       (chain) => chain.undo()
     ),
     act(
       'redo',
       '↷',
       () => m.editor_redo(),
-      'Ctrl+Shift+Z',
+      'Mod+Shift+Z',
       (chain) => chain.redo()
     )
   ],
@@ -70,35 +36,35 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
       'bold',
       'B',
       () => m.editor_bold(),
-      'Ctrl+B',
+      'Mod+B',
       (chain) => chain.toggleMark('bold')
     ),
     toggle(
       'italic',
       'I',
       () => m.editor_italic(),
-      'Ctrl+I',
+      'Mod+I',
       (chain) => chain.toggleMark('italic')
     ),
     toggle(
       'strike',
       'S',
       () => m.editor_strike(),
-      'Ctrl+Shift+S',
+      'Mod+Shift+S',
       (chain) => chain.toggleMark('strike')
     ),
     toggle(
       'code',
       '‹›',
       () => m.editor_code(),
-      'Ctrl+E',
+      'Mod+E',
       (chain) => chain.toggleMark('code')
     ),
     {
       id: 'link',
       icon: icons.link,
       name: () => m.editor_link(),
-      keys: 'Ctrl+K',
+      keys: 'Mod+K',
       words: () => m.editor_find_link(),
       isToggle: true,
       isActive: (editor) => editor.isActive('link'),
@@ -111,14 +77,14 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
       2,
       'H',
       () => m.editor_heading_2(),
-      'Ctrl+Alt+2',
+      'Mod+Alt+2',
       () => m.editor_find_heading2()
     ),
     heading(
       3,
       'h',
       () => m.editor_heading_3(),
-      'Ctrl+Alt+3',
+      'Mod+Alt+3',
       () => m.editor_find_heading3()
     )
   ],
@@ -128,7 +94,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
         'bulletList',
         '•',
         () => m.editor_bullet_list(),
-        'Ctrl+Shift+8',
+        'Mod+Shift+8',
         (chain) => chain.toggleBulletList()
       ),
       words: () => m.editor_find_bullets()
@@ -138,7 +104,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
         'orderedList',
         '1.',
         () => m.editor_ordered_list(),
-        'Ctrl+Shift+7',
+        'Mod+Shift+7',
         (chain) => chain.toggleOrderedList()
       ),
       words: () => m.editor_find_numbers()
@@ -148,7 +114,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
         'taskList',
         '☑',
         () => m.editor_task_list(),
-        'Ctrl+Shift+9',
+        'Mod+Shift+9',
         (chain) => chain.toggleTaskList()
       ),
       words: () => m.editor_find_tasks()
@@ -174,7 +140,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
         'blockquote',
         '❝',
         () => m.editor_quote(),
-        'Ctrl+Shift+B',
+        'Mod+Shift+B',
         (chain) => chain.toggleBlockquote()
       ),
       words: () => m.editor_find_blockquote()
@@ -184,7 +150,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
         'codeBlock',
         '{ }',
         () => m.editor_code_block(),
-        'Ctrl+Alt+C',
+        'Mod+Alt+C',
         (chain) => chain.toggleCodeBlock()
       ),
       words: () => m.editor_find_code()
@@ -200,7 +166,7 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
       words: () => m.editor_find_rule()
     },
     {
-      ...onTable('table', icons.table, () => m.editor_table_insert(), 'Ctrl+Alt+T', insertTable),
+      ...onTable('table', icons.table, () => m.editor_table_insert(), 'Mod+Alt+T', insertTable),
       words: () => m.editor_find_table()
     },
     {
@@ -232,20 +198,20 @@ export const commandGroups: readonly (readonly EditorCommand[])[] = [
 
 /** What can be done with the table the caret is in. */
 export const tableGroup: readonly EditorCommand[] = [
-  onTable('rowAbove', icons.rowAbove, () => m.editor_row_above(), 'Ctrl+Shift+Enter', addRow('above')),
-  onTable('rowBelow', icons.rowBelow, () => m.editor_row_below(), 'Ctrl+Enter', addRow('below')),
+  onTable('rowAbove', icons.rowAbove, () => m.editor_row_above(), 'Mod+Shift+Enter', addRow('above')),
+  onTable('rowBelow', icons.rowBelow, () => m.editor_row_below(), 'Mod+Enter', addRow('below')),
   onTable(
     'columnBefore',
     icons.columnBefore,
     () => m.editor_column_before(),
-    'Ctrl+Alt+Shift+Enter',
+    'Mod+Alt+Shift+Enter',
     addColumn('before')
   ),
   onTable(
     'columnAfter',
     icons.columnAfter,
     () => m.editor_column_after(),
-    'Ctrl+Alt+Enter',
+    'Mod+Alt+Enter',
     addColumn('after')
   ),
   {
@@ -253,12 +219,12 @@ export const tableGroup: readonly EditorCommand[] = [
     isToggle: true,
     isActive: ({ state }) => placeIn(state.selection.$head)?.table.attrs.header === true
   },
-  onTable('rowDelete', icons.rowDelete, () => m.editor_row_delete(), 'Ctrl+Alt+Backspace', deleteRow),
+  onTable('rowDelete', icons.rowDelete, () => m.editor_row_delete(), 'Mod+Alt+Backspace', deleteRow),
   onTable(
     'columnDelete',
     icons.columnDelete,
     () => m.editor_column_delete(),
-    'Ctrl+Alt+Shift+Backspace',
+    'Mod+Alt+Shift+Backspace',
     deleteColumn
   ),
   onTable('tableDelete', icons.tableDelete, () => m.editor_table_delete(), '', deleteTable)
@@ -271,69 +237,3 @@ export const editorCommands: readonly EditorCommand[] = [...commandGroups.flat()
 export function activeFormats(editor: Editor): EditorCommand[] {
   return editorCommands.filter((command) => command.isToggle && command.isActive(editor));
 }
-
-/** Whether the caret is in a table. */
-export function isInTable({ state }: Editor): boolean {
-  return placeIn(state.selection.$head) !== null;
-}
-
-const notInCells = new Set(['heading2', 'heading3', 'blockquote', 'codeBlock', 'horizontalRule']);
-
-type Apply = (chain: Chain, editor: Editor) => Chain;
-
-function act(id: string, glyph: string, name: () => string, keys: string, apply: Apply): EditorCommand {
-  return {
-    id,
-    glyph,
-    name,
-    keys,
-    isToggle: false,
-    isActive: () => false,
-    // Asked of the chain alone it would be so in a cell, too, where the document then refuses it.
-    isAllowed: (editor) =>
-      !(notInCells.has(id) && isInTable(editor)) && apply(editor.can().chain() as Chain, editor).run(),
-    run: (editor) => apply(editor.chain().focus(), editor).run()
-  };
-}
-
-function toggle(id: string, glyph: string, name: () => string, keys: string, apply: Apply): EditorCommand {
-  return { ...act(id, glyph, name, keys, apply), isToggle: true, isActive: (editor) => editor.isActive(id) };
-}
-
-function heading(
-  level: 2 | 3,
-  glyph: string,
-  name: () => string,
-  keys: string,
-  words: () => string
-): EditorCommand {
-  return {
-    ...toggle(`heading${level}`, glyph, name, keys, (chain) => chain.toggleHeading({ level })),
-    words,
-    isActive: (editor) => editor.isActive('heading', { level })
-  };
-}
-
-function onTable(
-  id: string,
-  icon: string,
-  name: () => string,
-  keys: string,
-  command: Command
-): EditorCommand {
-  return {
-    id,
-    icon,
-    name,
-    keys,
-    isToggle: false,
-    isActive: () => false,
-    isAllowed: ({ state }) => command(state),
-    run: ({ view }) => {
-      view.focus();
-      runOnTable(view, command);
-    }
-  };
-}
-
-const itemAt = (editor: Editor) => (editor.isActive('taskItem') ? 'taskItem' : 'listItem');

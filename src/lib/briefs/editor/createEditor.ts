@@ -1,7 +1,8 @@
 import { Editor, Node } from '@tiptap/core';
 import { blocksAndMarks } from './nodes.ts';
 import { Section, type SectionWords } from './section.ts';
-import { asOwnStep, collaboration, isFromDocument, type LiveDocument } from './collaboration.ts';
+import { isFromDocument } from './binding.ts';
+import { collaboration, type LiveDocument } from './collaboration.ts';
 import { Clipboard } from './clipboard/clipboard.ts';
 import { Guard } from './guard.ts';
 import { headingOutline } from './headingOutline.ts';
@@ -11,6 +12,7 @@ import { oneTranslation } from './oneTranslation.ts';
 import { SlashMenu, type SlashKeys } from './slash.ts';
 import { TableKeys } from './table.ts';
 import { SelectSection } from './selectSection.ts';
+import { asOwnStep } from './undoSteps.ts';
 import type { Language } from '#lib/kernel/index.ts';
 
 export type EditorSettings = {

@@ -1,6 +1,6 @@
 import type { Node as DocumentNode } from '@tiptap/pm/model';
 import type { Editor } from '@tiptap/core';
-import { undoManagerOf } from './collaboration.ts';
+import { undoManagerOf } from './undoSteps.ts';
 
 /** How many sections had text before and have none after. */
 export function emptiedSections(before: DocumentNode, after: DocumentNode): number {

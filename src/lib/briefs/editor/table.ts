@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node as DocumentNode } from '@tiptap/pm/model';
 import { Plugin, Selection, TextSelection, type Command } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
-import { asOwnStep } from './collaboration.ts';
+import { asOwnStep } from './undoSteps.ts';
 import {
   addColumn,
   addRow,
