@@ -58,7 +58,7 @@ const lucia = {
 };
 const yTiptap = {
   name: 'y-prosemirror',
-  message: 'Only src/lib/briefs/editor/collaboration.ts knows the binding: replacing it touches one file.'
+  message: 'Only src/lib/briefs/editor/binding.ts knows the binding: replacing it touches one file.'
 };
 
 /**
@@ -179,7 +179,7 @@ export default ts.config(
   ),
   imports(
     'y-prosemirror',
-    ['src/lib/briefs/editor/collaboration.ts'],
+    ['src/lib/briefs/editor/binding.ts'],
     [],
     [
       { regex: into(forbiddenFor('briefs')), message: insteadOf('briefs') },

@@ -20,5 +20,12 @@ export default defineConfig({
       outputStructure: 'message-modules'
     })
   ],
+  build: {
+    modulePreload: {
+      // The map of what each page's script imports would be part of every page. Its styles must still be known.
+      resolveDependencies: (_file, files, { hostId }) =>
+        hostId.includes('/entry/app.') ? files.filter((file) => file.endsWith('.css')) : files
+    }
+  },
   server: { host: '127.0.0.1' }
 });

@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/index.ts';
 import type { ProblemCode } from '#lib/kernel/index.ts';
 import type { Engine } from '#server/engine.ts';
+import type { ErrorWords } from '#server/http/errorWords.ts';
 
 declare global {
   namespace App {
@@ -11,6 +12,8 @@ declare global {
     interface Error {
       message: string;
       code: ProblemCode;
+      /** what the page says, in the reader's language; without it, that something unexpected happened */
+      words?: ErrorWords;
       /** quoted by the person, found in the log */
       id?: string;
     }

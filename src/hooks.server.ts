@@ -8,7 +8,9 @@ import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { ensureEngine, getEngine } from '#server/engine.ts';
 import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
 import { problemResponse } from '#server/http/endpoint.ts';
+import { errorWords } from '#server/http/errorWords.ts';
 import { isForeignWrite } from '#server/http/origin.ts';
+import { pageError } from '#server/http/pages.ts';
 import { securityHeaders } from '#server/http/headers.ts';
 import { scriptsInLanguage } from '#server/http/scriptsInLanguage.ts';
 import { discardBody } from '#server/http/unreadBody.ts';
@@ -67,7 +69,8 @@ function refuseBeforehand(problem: Problem, url: URL): Response {
   if (url.pathname.startsWith('/api/')) return problemResponse(problem);
   const { code, status } = problem;
   const isAway = code === 'storage_unavailable';
-  error(status, { code, message: isAway ? m.common_error_title_unavailable() : problemText(code) });
+  const message = isAway ? m.common_error_title_unavailable() : problemText(code);
+  error(status, { code, message, words: errorWords(status, code, message) });
 }
 
 // Kit answers a method that a route lacks in plain text; of the API every refusal is a problem with a code.
@@ -98,9 +101,9 @@ export const handle = sequence(
 );
 
 export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
-  if (thrown instanceof Problem) return { message: problemText(thrown.code), code: thrown.code };
-  if (status === 404) return { message: problemText('not_found'), code: 'not_found' };
+  if (thrown instanceof Problem) return pageError(status, thrown.code);
+  if (status === 404) return pageError(status, 'not_found');
   const id = newId().slice(0, 8);
   event.locals.engine?.log.error({ id, path: event.route.id, err: thrown }, 'unexpected error');
-  return { message: problemText('unexpected'), code: 'unexpected', id };
+  return { ...pageError(status, 'unexpected'), id };
 };

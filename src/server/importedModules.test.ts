@@ -37,6 +37,18 @@ test('a page needs the messages it says, and no others', async () => {
   expect([...(await needed(['page']))]).toEqual(['page', 'hello']);
 });
 
+test('a page needs what it names of a module it takes as a whole, however it calls it', async () => {
+  const needed = importedModules(
+    modulesOf({
+      page: `import * as $ from 'view'; $.row?.(); $$.form;`,
+      view: `export { row } from 'row'; export { form } from 'form';`,
+      row: `export const row = () => 'row';`,
+      form: `export const form = 'form';`
+    })
+  );
+  expect([...(await needed(['page']))]).toEqual(['page', 'row']);
+});
+
 test('what a page fetches later is no need of it', async () => {
   const needed = importedModules(
     modulesOf({ page: `import 'effect'; import('editor');`, effect: `window.x = 1;`, editor: '' })

@@ -81,10 +81,13 @@ function importsOf(record: Record, code: string): { source: string; names: strin
   const imports = record.staticImports.map(({ moduleRequest, entries }) => ({
     source: moduleRequest.value,
     names: entries.flatMap(({ importName, localName }) => {
-      const name = importName.name ?? 'default';
-      // The messages are one object on paper; the bundler takes those that are named.
-      const named = name === 'm' ? code.matchAll(new RegExp(`\\b${localName.value}\\.(\\w+)`, 'g')) : [];
-      return [name, ...[...named].map(([, message]) => `${name}.${message}`)];
+      const name = importName.name ?? (importName.kind === 'Default' ? 'default' : '*');
+      // The messages are one object on paper, as is what is imported as a whole: the bundler takes what is named.
+      const local = localName.value.replaceAll('$', '\\$');
+      const members = () =>
+        [...code.matchAll(new RegExp(`(?<![\\w$.])${local}\\??\\.(\\w+)`, 'g'))].map(([, one]) => one!);
+      if (name === '*') return members();
+      return [name, ...(name === 'm' ? members().map((message) => `m.${message}`) : [])];
     })
   }));
   const passedOn = record.staticExports

@@ -1,8 +1,13 @@
 import type { Plugin, Rolldown } from 'vite';
-import { importedModules, type Modules } from './importedModules.ts';
+import { importedModules } from './importedModules.ts';
 
 // What every page loads, and then the pages people read most: what these share is worth files of its own.
 const everywhere = ['/src/routes/+layout.svelte', '/src/routes/+error.svelte'];
+const beginning = [
+  '/generated/root.svelte',
+  '/generated/client-optimized/app.js',
+  '/@sveltejs/kit/src/runtime/client/entry.js'
+];
 const reading = {
   programme: ['/src/routes/p/[programme]/+page.svelte'],
   brief: ['/src/routes/p/[programme]/briefs/[brief]/+page.svelte'],
@@ -17,20 +22,31 @@ const runtime = /[\\/]node_modules[\\/](svelte|@sveltejs[\\/]kit|devalue|esm-env
  */
 export function readersChunks(): Plugin {
   let sets = new Map<string, string>();
+  let needed = new Set<string>();
   return {
     name: 'groundwork-readers-chunks',
     apply: 'build',
     applyToEnvironment: ({ name }) => name === 'client',
     async buildEnd(failed) {
-      if (!failed) sets = await setsOfPages(this);
+      if (failed) return;
+      const pages = importedModules(this);
+      sets = await setsOfPages(pages);
+      needed = new Set([...sets.keys(), ...(await pages(beginning))]);
     },
-    outputOptions: (options) => ({ ...options, codeSplitting: { groups: groups((id) => sets.get(id)) } })
+    outputOptions: (options) => ({
+      ...options,
+      codeSplitting: {
+        groups: groups(
+          (id) => sets.get(id),
+          (id) => needed.has(id)
+        )
+      }
+    })
   };
 }
 
 /** Of each module that a reading page needs: the names of those pages, or `everywhere`. */
-async function setsOfPages(modules: Modules): Promise<Map<string, string>> {
-  const needed = importedModules(modules);
+async function setsOfPages(needed: ReturnType<typeof importedModules>): Promise<Map<string, string>> {
   const sets = new Map<string, string>();
   for (const [name, pages] of Object.entries(reading))
     for (const id of await needed(pages)) sets.set(id, sets.has(id) ? `${sets.get(id)} ${name}` : name);
@@ -42,13 +58,20 @@ async function setsOfPages(modules: Modules): Promise<Map<string, string>> {
  * One group for each set of pages, the larger sets first: a group takes along what its modules import, and by then what
  * more pages need is gone already.
  */
-function groups(setOf: (id: string) => string | undefined): Rolldown.CodeSplittingGroup[] {
+function groups(
+  setOf: (id: string) => string | undefined,
+  isNeeded: (id: string) => boolean
+): Rolldown.CodeSplittingGroup[] {
   const names = Object.keys(reading);
   const sets = Array.from({ length: 2 ** names.length - 1 }, (_, bits) =>
     names.filter((_, at) => (bits + 1) & (1 << at))
   );
   return [
-    { name: 'runtime', test: runtime, minShareCount: 4, priority: names.length + 2 },
+    {
+      name: 'runtime',
+      test: (id) => runtime.test(id) && isNeeded(id),
+      priority: names.length + 2
+    },
     { name: 'everywhere', test: (id) => setOf(id) === 'everywhere', priority: names.length + 1 },
     ...sets.map((set) => ({
       name: set.join('-'),

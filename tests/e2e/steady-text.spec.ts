@@ -30,14 +30,19 @@ for (const locale of ['en', 'zh-TW'] as const) {
     await texts.first().locator('p').first().click();
     await page.keyboard.press('Control+Alt+t');
     await expect(editor.locator('td, th').first()).toBeVisible();
-    await texts.nth(2).locator('p').first().click();
-    await expect(page.locator('[data-format="rowBelow"]')).toHaveCount(0);
+    const { width, height } = page.viewportSize()!;
+    for (const wide of width < 640 ? [320, width] : [1024, 1440, width]) {
+      await page.setViewportSize({ width: wide, height });
+      await texts.nth(2).locator('p').first().click();
+      await expect(page.locator('[data-format="rowBelow"]')).toHaveCount(0);
+      const outside = await secondSection(page);
+      await editor.locator('td, th').first().click();
+      await expect(page.locator('[data-format="rowBelow"]')).toBeVisible();
+      expect(await secondSection(page), `at ${wide}`).toBe(outside);
+    }
     const before = await secondSection(page);
-    await editor.locator('td, th').first().click();
-    await expect(page.locator('[data-format="rowBelow"]')).toBeVisible();
-    expect(await secondSection(page)).toBe(before);
     await page.keyboard.press('Alt+F10');
-    await page.locator('[data-format="link"]').click();
+    await page.locator('[data-format="link"]').press('Enter');
     await expect(page.getByRole('toolbar').locator('..').getByRole('textbox')).toBeFocused();
     expect(await secondSection(page)).toBe(before);
     await page.keyboard.press('Escape');

@@ -27,6 +27,15 @@ export function evenTable(table: Block): EvenTable {
   };
 }
 
+/** Makes every table ready to show, so that whoever only shows it need not know how. */
+export function withEvenTables(blocks: readonly Block[]): Block[] {
+  return blocks.map((block) => {
+    if (block.type !== 'table') return block;
+    const rows = evenTable(block).rows.map((cells): Block => ({ type: 'tableRow', content: [...cells] }));
+    return { ...block, content: rows };
+  });
+}
+
 function joined(cells: readonly Block[]): Block {
   const [only] = cells;
   if (only && cells.length === 1) return only;

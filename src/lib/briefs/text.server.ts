@@ -3,12 +3,15 @@ import { Problem, type Id } from '#lib/kernel/index.ts';
 import type { BriefsDeps } from './deps.server.ts';
 import { sectionsOf, type SectionText } from './document.ts';
 import { loadBrief } from './standing.server.ts';
+import { withEvenTables } from './tableBlocks.ts';
 
 /** A brief's committed text at one sequence. */
 export type BriefTextState = { seq: number; sections: SectionText[] };
 type Kept = BriefTextState & { epoch: number };
 
 const KEPT_TEXTS = 200;
+const evened = (sections: SectionText[]) =>
+  sections.map((section) => ({ ...section, blocks: withEvenTables(section.blocks) }));
 
 /**
  * A brief's text as it is committed now, as plain JSON. Rebuilt once per change, however many ask.
@@ -20,7 +23,7 @@ export function readText(deps: BriefsDeps): (actor: Actor, id: Id) => Promise<Br
 
   async function rebuild(document: Id): Promise<Kept> {
     const { ref, seq, doc } = await deps.sync.read(document);
-    const fresh = { epoch: ref.epoch, seq, sections: sectionsOf(doc) };
+    const fresh = { epoch: ref.epoch, seq, sections: evened(sectionsOf(doc)) };
     doc.destroy();
     kept.delete(document);
     kept.set(document, fresh);

@@ -7,4 +7,5 @@ export * from './parse.ts';
 export * from './problems.ts';
 export * from './result.ts';
 export * from './store.ts';
+export * from './languages.ts';
 export * from './text.ts';

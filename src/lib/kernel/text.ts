@@ -62,7 +62,3 @@ export const ownId = v.optional(
     )
   )
 );
-
-/** The languages text may be in. */
-export const languages = ['zh-Hant', 'en'] as const;
-export type Language = (typeof languages)[number];

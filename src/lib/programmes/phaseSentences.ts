@@ -1,7 +1,8 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Language } from '#lib/kernel/index.ts';
 import { isOver, phaseNow, type Phase } from './phase.ts';
-import { dateText, titleFor } from './wording.ts';
+import { dateText } from './dates.ts';
+import { titleFor } from './inReadersLanguage.ts';
 
 /** Which phase it is and what comes next, a sentence for each; none when no phase has dates. */
 export function phaseSentences(phases: readonly Phase[], lang: Language, today: string): string[] {

@@ -1,7 +1,8 @@
 import type { Language } from '#lib/kernel/index.ts';
 import { isOver, phaseNow, type Phase } from './phase.ts';
 import { phaseLine } from './phaseWording.ts';
-import { shortDates, titleFor, type InLanguage } from './wording.ts';
+import { shortDates } from './dates.ts';
+import { titleFor, type InLanguage } from './inReadersLanguage.ts';
 
 /** A phase as it is shown: in words already, so that a reader's browser need not carry those of all others. */
 export type PhaseStep = {

@@ -1,4 +1,5 @@
 /** What programmes let the browser draw and say. */
+export { entryWords } from './entryWords.ts';
 export { eventSentence } from './eventWords.ts';
 export { default as InvitationCard } from './InvitationCard.svelte';
 export { default as InvitationForm } from './InvitationForm.svelte';
@@ -16,17 +17,14 @@ export { default as ProgrammeFields } from './ProgrammeFields.svelte';
 export { default as QrCode } from './QrCode.svelte';
 export { default as RecordLine } from './RecordLine.svelte';
 export { phaseName } from './phaseWording.ts';
+export { dateText, datesText } from './dates.ts';
+export { kindLine, roleLine, visibilityLine } from './explaining.ts';
 export {
-  dateText,
-  datesText,
-  kindLine,
-  kindName,
   languageName,
   readersLanguage,
-  roleLine,
   summaryFor,
   titleFor,
-  visibilityLine,
   type InLanguage,
   type Titled
-} from './wording.ts';
+} from './inReadersLanguage.ts';
+export { kindName } from './wording.ts';

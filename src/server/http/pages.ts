@@ -1,6 +1,7 @@
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
 import { Problem, type FieldIssue, type ProblemCode } from '#lib/kernel/index.ts';
 import { problemText } from '#lib/i18n/problemText.ts';
+import { errorWords } from './errorWords.ts';
 
 /** What a form gets back when its command was refused: the sentence, the wrong fields, and what was typed. */
 export type Refusal = {
@@ -17,8 +18,14 @@ export async function asPage<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
-    error(thrown.status, { message: problemText(thrown.code), code: thrown.code });
+    error(thrown.status, pageError(thrown.status, thrown.code));
   }
+}
+
+/** What the page of an error is told. */
+export function pageError(status: number, code: ProblemCode): App.Error {
+  const message = problemText(code);
+  return { message, code, words: errorWords(status, code, message) };
 }
 
 const secretFields = new Set(['password', 'current', 'secret', 'token']);

@@ -1,7 +1,20 @@
+/** The only file that knows the library which binds the editor to its document. */
 import type { EditorState, Transaction } from '@tiptap/pm/state';
 import { ySyncPluginKey, type getRelativeSelection } from 'y-prosemirror';
 import type { RemembersSelection } from './steadyCaret.ts';
 import type { Mapping } from './typedHere.ts';
+
+export {
+  getRelativeSelection,
+  redoCommand,
+  relativePositionToAbsolutePosition,
+  undoCommand,
+  yCursorPlugin,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+  yUndoPluginKey
+} from 'y-prosemirror';
 
 /** What is used of the binding's insides, which it does not promise. */
 export type Binding = Parameters<typeof getRelativeSelection>[0] &

@@ -1,21 +1,21 @@
 import { Extension, type CommandProps } from '@tiptap/core';
 import { Plugin, Selection } from '@tiptap/pm/state';
+import type { Awareness } from 'y-protocols/awareness';
+import type { Doc } from 'yjs';
+import { nodeRules, TEXT_ROOT } from '../document.ts';
 import {
+  bindingOf,
   getRelativeSelection,
   redoCommand,
+  remember,
   undoCommand,
   yCursorPlugin,
   ySyncPlugin,
   ySyncPluginKey,
-  yUndoPlugin,
-  yUndoPluginKey
-} from 'y-prosemirror';
-import type { Awareness } from 'y-protocols/awareness';
-import type { Doc } from 'yjs';
-import { nodeRules, TEXT_ROOT } from '../document.ts';
+  yUndoPlugin
+} from './binding.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
-import { bindingOf, remember } from './binding.ts';
 import { caretByClick } from './caretByClick.ts';
 import { steadyCaret } from './steadyCaret.ts';
 import { writeTypedHere } from './typedHere.ts';

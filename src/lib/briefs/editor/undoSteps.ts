@@ -1,8 +1,15 @@
 import { Plugin, TextSelection, type Selection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { getRelativeSelection, relativePositionToAbsolutePosition, yUndoPluginKey } from 'y-prosemirror';
 import type { UndoManager } from 'yjs';
-import { bindingOf, isFromDocument, remember, type Binding } from './binding.ts';
+import {
+  bindingOf,
+  getRelativeSelection,
+  isFromDocument,
+  relativePositionToAbsolutePosition,
+  remember,
+  yUndoPluginKey,
+  type Binding
+} from './binding.ts';
 
 /** The current undo manager. Undo covers this person's own edits only. */
 export function undoManagerOf(view: EditorView): UndoManager {

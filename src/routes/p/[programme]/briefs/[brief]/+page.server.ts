@@ -1,6 +1,6 @@
 import { recentLines } from '#lib/briefs/index.ts';
 import { Problem } from '#lib/kernel/index.ts';
-import { titleFor } from '#lib/programmes/view.ts';
+import { entryWords, titleFor } from '#lib/programmes/view.ts';
 import { asPage } from '#server/http/pages.ts';
 import { presenceAt } from '#server/presenceAt.ts';
 import type { PageServerLoad } from './$types';
@@ -27,8 +27,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       text,
       presence,
       contributions,
-      recent: recentLines(history, RECENT_LINES),
-      recentPeople: history.people,
+      recent: recentLines(history, RECENT_LINES, entryWords),
       recordSeq: record.seq,
       path,
       link: `${url.origin}${path}`,
