@@ -28,6 +28,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     allowOnly: !process.env.CI,
     passWithNoTests: false,
+    globalSetup: './tests/support/editorPage/setup.ts',
     projects: [
       { extends: true, test: { name: 'sqlite', include: files, exclude: ['**/*.postgres.test.ts'] } },
       {
@@ -37,7 +38,7 @@ export default defineConfig({
           include: databaseTests(files, import.meta.dirname),
           exclude: ['**/*.sqlite.test.ts'],
           env: { GROUNDWORK_TEST_DATABASE: 'postgres' },
-          globalSetup: './tests/support/postgres/setup.ts'
+          globalSetup: ['./tests/support/editorPage/setup.ts', './tests/support/postgres/setup.ts']
         }
       }
     ]

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
-import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, preview } from 'vite';
-
-const PAGE = 'tests/support/editorPage/index.html';
+import { preview } from 'vite';
+import { systemBrowser } from '../../e2e/support/browser.ts';
+import { builtPage, PAGE, root } from './build.ts';
 
 /** The editor alone in a real browser, served from the sources. */
 export type EditorPages = {
@@ -16,20 +12,17 @@ export type EditorPages = {
 };
 export type Person = { page: Page; context: BrowserContext; keys: CDPSession };
 
-/** Builds the page once (a development server would send hundreds of files to each visitor) and serves it. */
+/** Serves the built page and starts a browser. */
 export async function serveEditorPages(): Promise<EditorPages> {
-  const root = new URL('../../..', import.meta.url).pathname;
-  const outDir = await mkdtemp(join(tmpdir(), 'groundwork-editor-'));
-  const shared = { configFile: false, root, logLevel: 'error' } as const;
-  await build({
-    ...shared,
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
-    build: { outDir, emptyOutDir: true, rollupOptions: { input: join(root, PAGE) } }
+  const outDir = await builtPage();
+  const server = await preview({
+    ...{ configFile: false, root, logLevel: 'error' },
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0 }
   });
-  const server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
   const origin = server.resolvedUrls!.local[0]!;
   const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: systemBrowser(),
     args: ['--no-sandbox']
   });
   const newContext = () => browser.newContext({ viewport: { width: 900, height: 800 } });
@@ -45,7 +38,6 @@ export async function serveEditorPages(): Promise<EditorPages> {
     async stop() {
       await browser.close();
       await server.close();
-      await rm(outDir, { recursive: true, force: true });
     }
   };
 }
