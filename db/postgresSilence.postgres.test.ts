@@ -68,6 +68,18 @@ describe('a PostgreSQL server from which nothing is heard any more', { timeout: 
     expect(await keysOf(connections)).toEqual(['after', 'before']);
   });
 
+  test('is not mistaken for one that keeps newcomers waiting while it talks to us', async () => {
+    const slow = sql<{ said: number }>`select 1 as said from pg_sleep(4)`.execute(connections.readerDb);
+    let isOver = false;
+    const talking = (async () => {
+      for (let i = 0; !isOver; i++) await write((unit) => put(unit, `beside it ${i}`));
+    })();
+    line.ignoreNewcomers();
+    expect((await slow).rows).toEqual([{ said: 1 }]);
+    isOver = true;
+    await talking;
+  });
+
   test('is not mistaken for one that takes long over one question', async () => {
     const slow = sql<{ said: number }>`select 1 as said from pg_sleep(1.5)`.execute(connections.readerDb);
     await write((unit) => put(unit, 'beside it'));

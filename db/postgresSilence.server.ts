@@ -34,13 +34,19 @@ export function watchForSilence(url: string, patience: Patience = ours): Silence
   let looking: Promise<void> | null = null;
 
   async function look(): Promise<void> {
+    const before = new Map([...sockets].map((socket) => [socket, socket.bytesRead]));
+    // A server that is slow to greet newcomers may all the while be talking to us.
+    const isHeard = () => [...sockets].some((socket) => socket.bytesRead > (before.get(socket) ?? 0));
     for (let misses = 0; state === 'silent' || (state === 'speaks' && overdue.size > 0);) {
       if (await answers(url, patience)) {
         if (state === 'silent') state = 'speaks';
         return;
       }
       misses++;
-      if (misses >= LOOKS && state === 'speaks' && overdue.size > 0) fallSilent();
+      if (misses >= LOOKS && state === 'speaks' && overdue.size > 0) {
+        if (isHeard()) return;
+        fallSilent();
+      }
       await new Promise((resolve) => setTimeout(resolve, patience.pause).unref());
     }
   }

@@ -57,6 +57,9 @@ async function shapeOf(client: pg.Client): Promise<string> {
         from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relnamespace = 'public'::regnamespace
       union all select tgname || tgenabled::text from pg_trigger where not tgisinternal
       union all select conname from pg_constraint where connamespace = 'public'::regnamespace
+      union all select p.oid::regprocedure || md5(p.prosrc) from pg_proc p where p.pronamespace = 'public'::regnamespace
+      union all select indexdef from pg_indexes where schemaname = 'public'
+      union all select pg_get_expr(adbin, adrelid) from pg_attrdef
       union all select name from public.kysely_migration
     ) parts`);
   return rows[0]!.shape;

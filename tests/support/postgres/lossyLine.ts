@@ -7,6 +7,8 @@ export type LossyLine = {
   url: string;
   /** from now on nothing gets through, and nobody is told, not even that somebody has hung up */
   fallSilent(): void;
+  /** from now on newcomers hear nothing; whoever is connected goes on */
+  ignoreNewcomers(): void;
   /** new connections get through again; those that were open are lost for ever, and PostgreSQL does not know */
   speakAgain(): void;
   /** how often somebody has connected */
@@ -46,6 +48,7 @@ export async function openLossyLine(url: string): Promise<LossyLine> {
       isSilent = true;
       for (const socket of sockets) isLost.add(socket);
     },
+    ignoreNewcomers: () => void (isSilent = true),
     speakAgain: () => void (isSilent = false),
     connections: () => connections,
     async close() {
