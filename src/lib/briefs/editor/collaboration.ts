@@ -14,6 +14,7 @@ import {
   ySyncPluginKey,
   yUndoPlugin
 } from './binding.ts';
+import { besideNode } from './besideNode.ts';
 import { caretOf, selectionOf } from './caret.ts';
 import { seatText } from './seatText.ts';
 import { caretByClick } from './caretByClick.ts';
@@ -144,7 +145,10 @@ function composition(live: LiveDocument): Plugin {
           finish(binding.mapping);
           seatText(transaction);
         }, ySyncPluginKey);
-      const letCaretGo = steadyCaret(doc, binding);
+      const letCaretGo = steadyCaret(doc, binding, () => {
+        const selection = besideNode(view.state);
+        return selection && getRelativeSelection(binding, { ...view.state, selection } as typeof view.state);
+      });
       let isAhead = false;
       let caretBefore: ReturnType<typeof getRelativeSelection> | null = null;
       keepCaret = () => {

@@ -5,7 +5,7 @@ import { steadyCaret, type RemembersSelection } from './steadyCaret.ts';
 function remembering(text: Y.XmlText, index: number, to = index) {
   const doc = text.doc!;
   const binding: RemembersSelection = { beforeTransactionSelection: null };
-  const end = steadyCaret(doc, binding);
+  const end = steadyCaret(doc, binding, () => null);
   const remember = () => {
     binding.beforeTransactionSelection = {
       type: 'text',
@@ -53,4 +53,17 @@ test('a marked stretch keeps its own ends', () => {
   range.remember();
   text.insert(1, 'XX');
   expect(range.now()).toEqual([3, 5]);
+});
+
+test('what is selected as a whole is remembered as a place: others may delete it', () => {
+  const text = textWith('river');
+  const doc = text.doc!;
+  const anchor = Y.createRelativePositionFromTypeIndex(text.parent as Y.XmlFragment, 0);
+  const binding: RemembersSelection = { beforeTransactionSelection: { type: 'node', anchor, head: anchor } };
+  const caret = Y.createRelativePositionFromTypeIndex(text, 5);
+  const end = steadyCaret(doc, binding, () => ({ anchor: caret, head: caret }));
+  text.insert(5, ' runs');
+  const { type, head } = binding.beforeTransactionSelection!;
+  expect([type, Y.createAbsolutePositionFromRelativePosition(head, doc)?.index]).toEqual(['text', 5]);
+  end();
 });

@@ -6,13 +6,22 @@ export type RemembersSelection = { beforeTransactionSelection: Ends | null };
 
 /**
  * Makes the caret hold on to the character before it. The binding ties it to the one after, or to the end of the
- * text: two people typing at one place would then push each other's caret along and mix their words.
+ * text: two people typing at one place would then push each other's caret along and mix their words. A selected rule is
+ * left for the caret beside it: others may delete it.
+ * @param beside the place in the text nearest to the selected node, if its section has any
  * @returns a function that ends it
  */
-export function steadyCaret(doc: Y.Doc, binding: RemembersSelection): () => void {
+export function steadyCaret(
+  doc: Y.Doc,
+  binding: RemembersSelection,
+  beside: () => Omit<Ends, 'type'> | null
+): () => void {
   const lean = () => {
     const before = binding.beforeTransactionSelection;
     if (before?.type === 'text') binding.beforeTransactionSelection = leaning(before, doc);
+    // The binding throws where a selected node has gone meanwhile, stays behind, and writes its old text over the new.
+    if (before?.type === 'node')
+      binding.beforeTransactionSelection = leaning({ ...before, ...beside(), type: 'text' }, doc);
   };
   doc.on('beforeAllTransactions', lean);
   return () => doc.off('beforeAllTransactions', lean);

@@ -4,10 +4,11 @@ import { ReplaceStep, ReplaceAroundStep, type Step } from '@tiptap/pm/transform'
 import { changesTables } from './tableCommands.ts';
 import { cellDepth } from './tablePlace.ts';
 
-/** Whether a selection reaches over the wall of a section or of a table's cell. */
+/** Whether a selection reaches over the wall of a section or of a table's cell, or is all that a section has. */
 export function spansWalls({ selection }: EditorState): boolean {
   const { $from, $to } = selection;
   if (selection.empty) return false;
+  if ($from.depth === 1 && $from.parent.childCount === 1 && $from.sameParent($to)) return true;
   return $from.depth === 0 || $to.depth === 0 || wallOf($from) !== wallOf($to);
 }
 
