@@ -13,10 +13,10 @@ try {
   await ensureBuild({ say });
   const running = await serve(config);
   stopOnSignal(running);
+  const secret = await running.engine.access.createSetupLink();
   say(`Groundwork 打底 listens on ${running.url}`);
   // Invitations carry the address they were made under: from localhost, nobody else could open them.
   if (running.nearby.length > 0) say(`Others on this network reach it at ${running.nearby.join(' or ')}`);
-  const secret = await running.engine.access.createSetupLink();
   if (secret)
     say(
       `Nobody has an account yet. Open this link within a day to set it up: ${running.url}/setup/${secret}`

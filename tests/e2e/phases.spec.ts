@@ -88,6 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await stored()).toEqual(['On the water']);
 
     await template.click();
+    await expect(page.getByText('This is a proposal from the template')).toBeVisible();
     await title('Phase 1').fill('A call from the river');
     const second = page.getByRole('group', { name: 'Phase 2', exact: true });
     await second.getByLabel('Remove this phase').check();
