@@ -113,6 +113,7 @@ export async function createEngine(
     read,
     write,
     clock,
+    revalidate: stillThemselves,
     programmes,
     sync,
     people: access.people,

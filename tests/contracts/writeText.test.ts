@@ -161,6 +161,14 @@ test('many edits at once all arrive, from one person and from several', async ()
   expect(lines.sort()).toEqual(Array.from({ length: 60 }, (_, n) => `行${n}`).sort());
 });
 
+test('a long and lively text is taken as it is, once or in place of another', async () => {
+  const lively =
+    '## 問題\n\n**重要**：*請* 看 `code_name` 與 ~~舊的~~。\n\n- 一\n  - 二\n    - 三\n\n> 引用\n> > 再引用\n\n---\n\n';
+  expect(await written({ key: 'problem', markdown: lively.repeat(500) })).toMatchObject({ changed: true });
+  const again = await written({ key: 'problem', markdown: lively.repeat(500), mode: 'replace' });
+  expect(again.changed).toBe(false);
+});
+
 test('who may not write, and what is not there, is told so', async () => {
   const reader = await member('Reader', 'observer');
   const stranger = await server.someone('Stranger');
@@ -168,8 +176,9 @@ test('who may not write, and what is not there, is told so', async () => {
     expect(codeOf(await write({ key: 'problem', markdown: 'x' }, token))).toBe('forbidden');
   expect(codeOf(await write({ section: 'a'.repeat(22), markdown: 'x' }))).toBe('not_found');
   expect(codeOf(await write({ markdown: 'x' }))).toBe('invalid_input');
-  // It would hold up everybody else for half a minute.
-  expect(codeOf(await write({ key: 'problem', markdown: '*a_'.repeat(10_000) }))).toBe('invalid_input');
+  // More levels than a text has.
+  const tangled = await write({ key: 'problem', markdown: `${'- '.repeat(40)}a` });
+  expect(tangled.json).toMatchObject({ code: 'invalid_input', issues: [{ reason: 'too_tangled' }] });
   expect(codeOf(await write({ key: 'problem', section: 'a'.repeat(22), markdown: 'x' }))).toBe(
     'invalid_input'
   );

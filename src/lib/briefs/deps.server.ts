@@ -21,6 +21,8 @@ export type BriefsDeps = {
   read: Rows;
   write: Write;
   clock: Clock;
+  /** asks who this is now. @throws Problem `not_signed_in` when session, token or account have ended */
+  revalidate(actor: Actor): Promise<Actor>;
   programmes: {
     standing(actor: Actor, programme: Id): Promise<Standing>;
     listMembers(actor: Actor, programme: Id): Promise<SectorMembers[]>;

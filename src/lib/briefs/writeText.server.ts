@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { guard, type Actor } from '#lib/access/index.ts';
+import { guard, type Actor, type Affiliation } from '#lib/access/index.ts';
 import { isId, newId, parse, Problem, type Id, type Language } from '#lib/kernel/index.ts';
 import type * as v from 'valibot';
 import type { StoredBrief } from './briefStore.server.ts';
@@ -31,8 +31,7 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
   const clients = clientIds();
   const readMarkdown = markdownReader();
   return async (actor, id, input) => {
-    const { brief, standing } = await loadBrief(deps, actor, id);
-    guard(actor, 'brief.write', standing);
+    const { brief, author } = await mayWrite(deps, actor, id);
     const edit = parse(textEdit, input);
     if ((edit.section === undefined) === (edit.key === undefined))
       throw new Problem('invalid_input', [
@@ -41,15 +40,14 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
           reason: edit.section ? 'not_allowed' : 'required'
         }
       ]);
-    if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
-    const author = actor.person.id;
-    const { affiliation } = standing.membership;
-    const blocks = await readMarkdown(edit.markdown);
+    const blocks = await readMarkdown(edit.markdown, author);
     // One after the other: two edits under one client id at once would be two versions of the same clock.
     return inTurn(brief.textDocument, async () => {
       for (let tries = 1; ; tries++) {
         const made = await makeUpdate(deps, brief, { ...edit, blocks }, (ref) => clients(author, ref));
         const { update, section, seq } = made;
+        // Reading may have waited for others; meanwhile the writer may have been removed, or may stand elsewhere.
+        const { affiliation } = await mayWrite(deps, await deps.revalidate(actor), id);
         if (!update) return { seq, section, changed: false };
         const onlyAt = edit.ifSeq === undefined ? {} : { onlyAt: seq };
         try {
@@ -62,6 +60,18 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
       }
     });
   };
+}
+
+/** @throws Problem `not_found`, `not_signed_in`, `forbidden` */
+async function mayWrite(
+  deps: BriefsDeps,
+  actor: Actor,
+  id: Id
+): Promise<{ brief: StoredBrief; author: Id; affiliation: Affiliation }> {
+  const { brief, standing } = await loadBrief(deps, actor, id);
+  guard(actor, 'brief.write', standing);
+  if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
+  return { brief, author: actor.person.id, affiliation: standing.membership.affiliation };
 }
 
 async function makeUpdate(

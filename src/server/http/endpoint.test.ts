@@ -107,6 +107,17 @@ test('a token that no longer works is told so, also where strangers may read', a
   expect(response.headers.get('www-authenticate')).toBe('Bearer');
 });
 
+test.each(['too_many_requests', 'too_many_streams', 'too_many_attempts'] as const)(
+  '%s says how many seconds to wait, whoever refused',
+  async (code) => {
+    const { response } = await call({}, async () => {
+      throw new Problem(code);
+    });
+    expect([response.status, await codeOf(response)]).toEqual([429, code]);
+    expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+  }
+);
+
 test('wrong fields are listed, each with a reason and a sentence', async () => {
   const { response } = await call({}, async () => {
     throw new Problem('invalid_input', [{ field: 'title', reason: 'too_long', limit: 120 }]);

@@ -49,7 +49,7 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     if (hasBearer && actor.kind === 'anonymous') throw new Problem('not_signed_in');
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
     const wait = await pace(actor, () => event.getClientAddress());
-    if (wait !== null) return tooManyRequests(wait);
+    if (wait !== null) return problemResponse(new Problem('too_many_requests'), { wait });
     const body = () => readJson(event.request);
     const { status, location, json, text, stream } = await work({
       engine,
@@ -68,21 +68,22 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     if (error instanceof Problem) return problemResponse(error);
     const id = newId().slice(0, 8);
     engine.log.error({ id, path: event.route.id, err: error }, 'unexpected error in the API');
-    return problemResponse(new Problem('unexpected'), id);
+    return problemResponse(new Problem('unexpected'), { instance: id });
   }
 }
 
-function tooManyRequests(seconds: number): Response {
-  const response = problemResponse(new Problem('too_many_requests'));
-  response.headers.set('retry-after', String(seconds));
-  return response;
-}
+/** In seconds, where nobody knows better: most of what is asked for too often is free again by then. */
+const ORDINARY_WAIT = 5;
 
 /**
  * A refusal as RFC 9457 describes it, told in the request's language.
- * @param instance what the person may quote to find it in the log
+ * @param told.instance what the person may quote to find it in the log
+ * @param told.wait with a status of 429: in how many seconds to come again
  */
-export function problemResponse(problem: Problem, instance?: string): Response {
+export function problemResponse(
+  problem: Problem,
+  { instance, wait = ORDINARY_WAIT }: { instance?: string; wait?: number } = {}
+): Response {
   const { code, status, issues } = problem;
   const locale = getLocale();
   const headers = new Headers({
@@ -91,6 +92,7 @@ export function problemResponse(problem: Problem, instance?: string): Response {
     'cache-control': 'no-store'
   });
   if (status === 401) headers.set('www-authenticate', 'Bearer');
+  if (status === 429) headers.set('retry-after', String(wait));
   return new Response(JSON.stringify(problemBody(code, status, issues, instance)), { status, headers });
 }
 

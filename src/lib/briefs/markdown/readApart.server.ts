@@ -1,30 +1,38 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Problem } from '#lib/kernel/index.ts';
+import { Problem, type Id } from '#lib/kernel/index.ts';
 import type { Block } from '../blocks.ts';
+import { authorsInTurn } from './authorsInTurn.ts';
 
 /** What the thread says of a text; null: more than a section can hold. */
 export type Reading = Block[] | null;
 
 /** In ms: how long one text may take, and how long a thread without work is kept. */
-const patience = { text: 2000, idle: 30_000 };
+const patience = { text: 5000, idle: 30_000 };
 
-/** So many characters wait for their turn at most, a few of the longest texts; whoever comes then may come again. */
-const MOST_WAITING = 400_000;
+/**
+ * In characters: all together a few of the longest texts; what one author sends beside a text is too short to take long.
+ * Whoever comes then may come again.
+ */
+const room = { ofOne: 5000, ofAll: 400_000 };
 
 // The room runs from a bundle or from its source; the thread always runs from its source, which Node reads by itself.
 const source = createRequire(import.meta.url).resolve('#lib/briefs/markdown/readingThread.ts');
 
 /**
- * Reads Markdown of anybody in a thread beside the one that serves everybody, one text at a time. There are texts of a few
- * kilobytes that a parser needs minutes for: whatever takes longer than two seconds is given up.
- * @throws Problem `invalid_input` (`markdown`: `too_tangled`), `too_many_requests` when too many wait
+ * Reads Markdown of anybody in a thread beside the one that serves everybody, one text at a time and the authors in
+ * turn. There are texts of a few kilobytes that a parser needs minutes for: whatever takes longer than five seconds is
+ * given up.
+ * @throws Problem `invalid_input` (`markdown`: `too_tangled`), `too_many_requests` when too many wait, or a long text
+ * of this author still does
  */
-export function markdownReader({ text = patience.text } = {}): (markdown: string) => Promise<Block[]> {
+export function markdownReader({ text = patience.text } = {}): (
+  markdown: string,
+  author: Id
+) => Promise<Block[]> {
   let thread: Promise<Worker> | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const inTurn = authorsInTurn(room);
   let idle: NodeJS.Timeout | undefined;
 
   async function read(markdown: string): Promise<Block[]> {
@@ -48,13 +56,7 @@ export function markdownReader({ text = patience.text } = {}): (markdown: string
     return reading;
   }
 
-  return async (markdown) => {
-    if (waiting + markdown.length > MOST_WAITING) throw new Problem('too_many_requests');
-    waiting += markdown.length;
-    const mine = turn.then(() => read(markdown)).finally(() => (waiting -= markdown.length));
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  return (markdown, author) => inTurn(author, markdown.length, () => read(markdown));
 }
 
 async function start(): Promise<Worker> {

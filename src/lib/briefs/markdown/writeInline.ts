@@ -39,9 +39,10 @@ function plain(run: Block): PhrasingContent[] {
 /** Neighbours that share a mark (for links: one address); key is null where there is none. */
 function groups(runs: readonly Block[], mark: MarkName): { key: string | null; group: Block[] }[] {
   const all: { key: string | null; group: Block[] }[] = [];
+  const nextTexts = nextTextsOf(runs);
   runs.forEach((run, at) => {
     // A line break carries no marks itself: between two bold runs it is inside.
-    const next = runs.slice(at).find(({ type }) => type === 'text');
+    const next = nextTexts[at];
     const own = keyOf(run, mark);
     const last = all.at(-1);
     const key =
@@ -56,6 +57,15 @@ function groups(runs: readonly Block[], mark: MarkName): { key: string | null; g
     else all.push({ key, group: [run] });
   });
   return all;
+}
+
+/** For each run the text at or after it; looked for once, as a paragraph may hold thousands. */
+function nextTextsOf(runs: readonly Block[]): (Block | undefined)[] {
+  let next: Block | undefined;
+  return runs
+    .toReversed()
+    .map((run) => (next = run.type === 'text' ? run : next))
+    .reverse();
 }
 
 function keyOf(run: Block, mark: MarkName): string | null {
