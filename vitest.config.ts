@@ -23,7 +23,8 @@ export default defineConfig({
     environment: 'node',
     // A native database in worker threads would take its neighbours down with it.
     pool: 'forks',
-    maxWorkers: 2,
+    // A third of the time is spent waiting for sockets and processes: more than the two cores of the smallest machine.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     allowOnly: !process.env.CI,
