@@ -62,7 +62,7 @@ export type Limits = {
 export const defaultLimits: Limits = {
   gatherMs: 2,
   turnMs: 20,
-  structsPerFrame: 30_000,
+  structsPerFrame: 20_000,
   deletesPerFrame: 100_000,
   stepsPerFrame: 100_000,
   stepsPerDocument: 5_000_000,

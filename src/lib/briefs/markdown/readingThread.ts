@@ -8,7 +8,7 @@ import type { Reading } from './readApart.server.ts';
  * What would cost too much later on is not handed over: sync takes no more pieces in one edit, and the thread that serves
  * everybody needs about a tenth of a second to make them.
  */
-const most = { depth: 16, pieces: 30_000 };
+const most = { depth: 16, pieces: 20_000 };
 
 function read(markdown: string): Reading {
   try {
