@@ -8,11 +8,14 @@ type Server = { url: string };
 async function contextFor(
   browser: Browser,
   { url }: Server,
-  options: { isMobile: boolean; javaScriptEnabled?: boolean; locale?: 'en' | 'zh-tw' }
+  options: { isMobile: boolean; javaScriptEnabled?: boolean; locale?: 'en' | 'zh-tw'; timezoneId?: string }
 ): Promise<BrowserContext> {
-  const { isMobile, javaScriptEnabled = true, locale = 'en' } = options;
+  const { isMobile, javaScriptEnabled = true, locale = 'en', timezoneId } = options;
   const viewport = isMobile ? { width: 390, height: 844 } : { width: 1280, height: 800 };
-  const context = await browser.newContext({ javaScriptEnabled, viewport, isMobile, baseURL: url });
+  const context = await browser.newContext({
+    ...{ javaScriptEnabled, viewport, isMobile, baseURL: url },
+    ...(timezoneId && { timezoneId })
+  });
   await inLanguage(context, url, locale);
   return context;
 }
@@ -177,4 +180,51 @@ test('who wrote is counted when the page is asked for, and again when somebody c
   await open.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(residents(open)).toContainText('1 wrote', { timeout: 5_000 });
   await context.close();
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the code behind the address is filled in, and costs nothing until it is sent, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    seededServer,
+    isMobile
+  }) => {
+    const { programme } = await makePlace(seededServer, { programme: 'River night', brief: 'Warnings' });
+    const { secret, code } = await done<{ secret: string; code: string }>(
+      asPart(seededServer, 'facilitator')('POST', `/programmes/${programme}/invitations`, {
+        sector: 'business'
+      })
+    );
+    const context = await contextFor(browser, seededServer, { isMobile, javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto(`/join/${code.slice(0, 4)}-${code.slice(4)}`);
+    await expect(page.getByRole('textbox')).toHaveValue(`${code.slice(0, 4)}-${code.slice(4)}`);
+    await expect(page).toHaveURL(/\/join\?code=/);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect(page).toHaveURL(`${seededServer.url}/j/${secret}`);
+    await context.close();
+  });
+}
+
+test('an invitation ends on the same day wherever its sheet is looked at', async ({
+  browser,
+  seededServer,
+  isMobile
+}) => {
+  const { programme, invitation } = await makePlace(seededServer, {
+    programme: 'River night',
+    brief: 'Warnings'
+  });
+  const days: (string | null)[] = [];
+  // Never the same day in both, whatever the hour.
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const context = await contextFor(browser, seededServer, { isMobile, timezoneId });
+    await signInAs(context, seededServer, 'facilitator');
+    const page = await context.newPage();
+    await page.goto(`/p/${programme}/invitations/${invitation.id}`);
+    await page.waitForLoadState('networkidle');
+    days.push(await page.locator('.until').textContent());
+    await context.close();
+  }
+  expect(days[0]).toMatch(/\d{4}/);
+  expect(days[1]).toBe(days[0]);
 });

@@ -25,13 +25,10 @@ export function shortDates(from: string | null, until: string | null, today: str
   return end ? m.programmes_dates_until({ to: format.format(end) }) : null;
 }
 
-/** One day in the reader's language. Takes an ISO date or milliseconds. */
-export function dateText(day: string | number): string {
-  const format = new Intl.DateTimeFormat(dateLocale(), {
-    dateStyle: 'long',
-    timeZone: typeof day === 'string' ? 'UTC' : undefined
-  });
-  return format.format(typeof day === 'string' ? new Date(`${day}T00:00:00Z`) : day);
+/** One ISO date in the reader's language. Moments are `exactTime`'s: their day depends on the place. */
+export function dateText(day: string): string {
+  const format = new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 const dateLocale = () => (getLocale() === 'zh-tw' ? 'zh-Hant-TW' : 'en-GB');

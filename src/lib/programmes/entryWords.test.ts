@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { getLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { Id, RecordedEvent } from '#lib/kernel/index.ts';
 import { entryWords } from './entryWords.ts';
 
@@ -8,6 +9,9 @@ const people = {
   [ann]: { name: 'Ann', kind: 'full', sector: 'business', organisation: 'Today Ltd' },
   [bo]: { name: 'Bo', kind: 'guest', sector: null, organisation: null }
 } as const;
+
+const before = getLocale;
+afterEach(() => overwriteGetLocale(before));
 
 function entry(what: Partial<RecordedEvent>): RecordedEvent {
   const event = {
@@ -41,3 +45,23 @@ test('an entry of somebody unknown and one of the system have a name, too', () =
   expect(entryWords(entry({ actor: 'system' }), {}).name).not.toBe('');
   expect(entryWords(entry({ actor: bo }), {}).name).not.toBe('');
 });
+
+test.each([
+  ['en', 'joined as Contributor', 'brought a member in: Bo · Facilitator'],
+  ['zh-tw', '以共筆者的身分加入', '讓一位成員加入：Bo · 引導者']
+] as const)(
+  'who joins, and who brings somebody in, is said in a sentence: %s',
+  (locale, joined, admitted) => {
+    overwriteGetLocale(() => locale);
+    const data = { role: 'contributor', sector: 'business', proof: 'self_declared' };
+    const own = entry({ type: 'member.joined', subject: { kind: 'member', id: ann }, data });
+    expect(entryWords(own, people).what).toBe(joined);
+    const others = entry({
+      type: 'member.joined',
+      subject: { kind: 'member', id: bo },
+      data: { ...data, role: 'facilitator' }
+    });
+    expect(entryWords(others, people).what).toBe(admitted);
+    expect(entryWords({ ...own, data: {} }, people).what).not.toContain('{');
+  }
+);

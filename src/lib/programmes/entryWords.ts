@@ -22,7 +22,7 @@ export function entryWords(
       ? (sectors.find((one) => one === affiliation.sector) ?? null)
       : (person?.sector ?? null);
   const organisation = affiliation?.organisation;
-  const sentence = eventSentence(event.type, event.data);
+  const sentence = joinedSentence(event) ?? eventSentence(event.type, event.data);
   const detail = detailOf(event, people, { subject, sector });
   return {
     sector,
@@ -46,12 +46,26 @@ function detailOf(
   const isOwn = (sector: string) => kind === 'member' && sector === known.sector;
   const words = [
     kind === 'member' || kind === 'account' ? subjectPerson : known.subject,
-    programmeRoles.filter((role) => role === data.role).map(roleName)[0],
+    isJoining(event) ? null : roleIn(event),
     sectors.filter((sector) => sector === data.sector && !isOwn(sector)).map(sectorName)[0],
     visibilities.filter((visibility) => visibility === data.visibility).map(visibilityName)[0]
   ];
   return words.filter((word) => word).join(' · ') || null;
 }
+
+/** Who joins says as what; whoever brings somebody in is not the one who joins. */
+function joinedSentence(event: RecordedEvent): string | null {
+  if (event.type !== 'member.joined') return null;
+  if (!isJoining(event)) return m.joining_event_admitted();
+  const role = roleIn(event);
+  return role ? m.joining_event_joined_as({ role }) : null;
+}
+
+const isJoining = ({ type, actor, subject }: RecordedEvent): boolean =>
+  type === 'member.joined' && subject.id === actor;
+
+const roleIn = ({ data = {} }: RecordedEvent): string | null =>
+  programmeRoles.filter((role) => role === data.role).map(roleName)[0] ?? null;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

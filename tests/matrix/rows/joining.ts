@@ -4,6 +4,7 @@ import { joiningForm } from '../world.ts';
 /** Who may use coming in by a code or a link. */
 export const joining: Record<string, Row> = {
   'GET /join': { allow: everyone, ask: at('/join') },
+  'GET /join/[code]': { allow: everyone, ask: at('/join/7K3M-9QXF') },
   'POST /join': {
     allow: everyone,
     ask: async ({ fresh }) => ({ path: '/join', form: { code: (await fresh.invitation()).code } })
