@@ -22,7 +22,9 @@ const inHalves = new RegExp(`${BEFORE}(?=(${HALF})\\s(${HALF})${AFTER})`, 'giu')
  */
 export function codeInWords(text: string): string | null {
   const stretches = [...text.matchAll(written)].map(([, stretch = '']) => stretch);
-  const halves = [...text.matchAll(inHalves)].filter(([, first, second]) => isMixed(first) && isMixed(second));
+  const halves = [...text.matchAll(inHalves)].filter(
+    ([, first, second]) => isMixed(first) && isMixed(second)
+  );
   const kinds: string[][] = [
     [...text.matchAll(named)].map(([, stretch = '']) => stretch),
     stretches.filter(isMixed),

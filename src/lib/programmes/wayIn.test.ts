@@ -37,7 +37,10 @@ test.each([
   [`https://river.example/j/${secret} is our link`, 'before other words'],
   [`請用這個連結加入：https://river.example/j/${secret}。`, 'within a sentence'],
   [`https://river.example/j/${secret.slice(0, 20)}\n${secret.slice(20)}`, 'broken into lines'],
-  [`https://river.example/j/${secret.slice(0, 20)} ${secret.slice(20)} code 7K3M-9QXF`, 'as a field joins lines'],
+  [
+    `https://river.example/j/${secret.slice(0, 20)} ${secret.slice(20)} code 7K3M-9QXF`,
+    'as a field joins lines'
+  ],
   [`ｈｔｔｐｓ：／／river.example／ｊ／${secret}`, 'with full-width slashes']
 ])('%s leads to the invitation: %s', (typed) => expect(readWayIn(typed)).toEqual({ secret }));
 
