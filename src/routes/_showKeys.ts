@@ -1,3 +1,6 @@
+/** What somebody typed for the palette before it was there, and whether they sent it. */
+export type Begun = { query: string; isSent: boolean };
+
 type Show = (what: 'palette' | 'keys') => void;
 let show: Show | null = null;
 

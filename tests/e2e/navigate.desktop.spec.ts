@@ -140,7 +140,77 @@ test('a link to a paragraph arrives although the text around it changed, and say
   const gone = link.replace(/#p-\d+-\d+/, '#p-1-99999');
   await reader.goto('about:blank');
   await reader.goto(gone);
-  await expect(reader.getByRole('status').filter({ hasText: 'not there any more' })).toBeAttached();
+  await expect(reader.getByRole('status').filter({ hasText: 'no longer there' })).toBeAttached();
+});
+
+test('what is typed for the palette before it is there is meant for it, and Esc gives the caret back', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Slow line', brief: 'Slow line' });
+  const writer = await sitDown(browser, server, place, 'Writer');
+  await caretInSection(writer, 'Resources and commitments');
+  let letIn = () => {};
+  const gate = new Promise<void>((resolve) => (letIn = resolve));
+  await writer.route('**/_app/immutable/**', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await writer.keyboard.press('Control+k');
+  await writer.keyboard.type('nobody');
+  await writer.keyboard.press('Escape');
+  await writer.keyboard.type('Sand. ');
+  await writer.keyboard.press('Control+k');
+  await writer.keyboard.type('find in');
+  await writer.keyboard.press('Enter');
+  letIn();
+  await expect(writer.getByRole('search').getByRole('textbox')).toBeFocused();
+  await expect(writer.getByRole('article')).toContainText('Sand.');
+  await expect(writer.getByRole('article')).not.toContainText(/nobody|find in/);
+});
+
+test('a narrow screen has its outline without a connection too, and is told what did not come', async ({
+  browser,
+  seededServer: server
+}) => {
+  const place = await makePlace(server, { programme: 'Off line', brief: 'Off line' });
+  const refused: Error[] = [];
+  for (const [locale, words] of [
+    ['en', 'could not be loaded'],
+    ['zh-tw', '沒有載入成功']
+  ] as const) {
+    // Wide at first, so that nothing is fetched for the narrow one.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await inLanguage(context, server.url, locale);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => refused.push(error));
+    await page.goto(server.url + place.path);
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    const said = page.getByRole('status').filter({ hasText: words });
+    if (locale === 'en') {
+      const outline = page.getByRole('button', { name: 'Outline' });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await outline.click();
+      await expect(said).toBeVisible();
+      await context.setOffline(false);
+      await outline.click();
+      await expect(page.getByRole('dialog', { name: 'Outline' })).toBeVisible();
+    } else {
+      await page.locator('summary', { hasText: '分享' }).click();
+      await expect(said).toBeVisible();
+      await expect(page.getByLabel('這份問題說明書的連結')).toHaveValue(/briefs/);
+    }
+    await context.close();
+  }
+  const phone = await browser.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  const page = await phone.newPage();
+  await page.goto(server.url + place.path);
+  await page.waitForLoadState('networkidle');
+  await phone.setOffline(true);
+  await page.getByRole('button', { name: 'Outline' }).click();
+  await expect(page.getByRole('dialog', { name: 'Outline' })).toBeVisible();
+  expect(refused).toEqual([]);
 });
 
 test('words are found in the text, also those that somebody has just written', async ({
