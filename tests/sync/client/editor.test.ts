@@ -1,53 +1,24 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
-import type { CDPSession, Page } from '@playwright/test';
+import { describe, expect, test, vi } from 'vitest';
+import type { Page } from '@playwright/test';
 import type * as Y from 'yjs';
-import { emptyBrief, plainText, sectionsOf } from '#lib/briefs/document.ts';
 import { closeCodes } from '#lib/sync/protocol.ts';
-import { startAckServer, type AckServer } from '../../support/ackServer.ts';
-import { serveEditorPages, type EditorPages } from '../../support/editorPage/open.ts';
-
-const first = 'AAAAAAAAAAAAAAAAAAAAAA';
-const second = 'BBBBBBBBBBBBBBBBBBBBBB';
-const NAME = 'CCCCCCCCCCCCCCCCCCCCCC.1';
+import {
+  caretAt,
+  compose,
+  first,
+  layDesk,
+  NAME,
+  second,
+  shown,
+  until
+} from '../../support/editorPage/desk.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let pages: EditorPages;
-let server: AckServer;
+const { arrive, sections, server, text } = layDesk();
 
-beforeAll(async () => {
-  pages = await serveEditorPages();
-}, 120_000);
-afterAll(() => pages?.stop());
-beforeEach(async () => {
-  const brief = emptyBrief([
-    { id: first, key: 'problem', lang: 'zh-Hant', of: null },
-    { id: second, key: 'people', lang: 'zh-Hant', of: null }
-  ]);
-  server = await startAckServer(() => brief);
-});
-afterEach(() => server.stop());
-
-let visitors = 0;
-async function arrive(query: Record<string, string> = {}, context?: Parameters<EditorPages['open']>[1]) {
-  const account = query.account ?? `account-${++visitors}`;
-  const person = await pages.open({ url: server.url, name: NAME, account, ...query }, context);
-  await person.page.waitForSelector('.brief-text');
-  return { ...person, account };
-}
-
-const text = (section = 0) => plainText(sectionsOf(server.doc(NAME))[section]!.blocks);
-const shown = (page: Page, section = 0) =>
-  page.evaluate((at) => {
-    const copy = document.querySelectorAll('.brief-section-text')[at]!.cloneNode(true) as HTMLElement;
-    copy.querySelectorAll('.caret').forEach((caret) => caret.remove());
-    return [...copy.children].map((block) => block.textContent).join('\n');
-  }, section);
 const words = (page: Page) => page.locator('.saved-words .words').innerText();
 const state = (page: Page) => page.locator('.saved-words').getAttribute('data-state');
-const until = (what: () => unknown, wanted: unknown) =>
-  expect.poll(what, { timeout: 15_000 }).toEqual(wanted);
-
 /** Waits until the browser has written what was typed: a read of the same store comes after all writes before it. */
 const written = (page: Page, account: string) =>
   page.evaluate(
@@ -61,77 +32,6 @@ const written = (page: Page, account: string) =>
       }),
     `groundwork:${account}:${NAME}`
   );
-
-async function caretAt(page: Page, section: number) {
-  await page.locator('.brief-section-text').nth(section).locator('p').first().click();
-}
-
-async function compose(keys: CDPSession, steps: string[], word: string) {
-  for (const step of steps) {
-    await keys.send('Input.imeSetComposition', {
-      text: step,
-      selectionStart: step.length,
-      selectionEnd: step.length
-    });
-  }
-  await keys.send('Input.insertText', { text: word });
-}
-
-test('words that begin alike, typed at one place, keep their own letters', async () => {
-  const [a, b] = [await arrive(), await arrive()];
-  await caretAt(a.page, 0);
-  await caretAt(b.page, 0);
-  await b.page.keyboard.type('r');
-  await until(() => shown(a.page), 'r');
-  await a.page.keyboard.type('r');
-  await until(() => shown(b.page), 'rr');
-  await b.page.keyboard.type('iver');
-  await a.page.keyboard.type('oad');
-  await until(() => text(), 'roadriver');
-  await until(() => shown(a.page), text());
-  await until(() => shown(b.page), text());
-  await a.context.close();
-  await b.context.close();
-});
-
-test('a rule that somebody deletes while I have it selected stays deleted, and both write on', async () => {
-  const [a, b] = [await arrive(), await arrive()];
-  const rules = (page: Page) => page.locator('.brief-section-text hr');
-  await caretAt(a.page, 0);
-  await a.page.keyboard.type('one');
-  await a.page.keyboard.press('Enter');
-  await a.page.keyboard.type('---');
-  await until(() => rules(b.page).count(), 1);
-  // Backspace at once would take back what made the rule.
-  for (const key of ['Enter', 'Backspace', 'Backspace']) await a.page.keyboard.press(key);
-  await until(() => a.page.locator('hr.ProseMirror-selectednode').count(), 1);
-  await until(() => shown(b.page), 'one\n');
-  await rules(b.page).click();
-  await b.page.keyboard.press('Delete');
-  await until(() => rules(a.page).count(), 0);
-  await caretAt(b.page, 0);
-  await b.page.keyboard.press('End');
-  await b.page.keyboard.type(' two');
-  await until(() => shown(a.page), 'one two');
-  await a.page.keyboard.type('A');
-  await until(() => text().length, 'one twoA'.length);
-  expect(text().replace('A', '')).toBe('one two');
-  await until(() => shown(b.page), text());
-  expect(await rules(b.page).count()).toBe(0);
-  await a.context.close();
-  await b.context.close();
-});
-
-test('a rule that is all a section has is deleted like any other', async () => {
-  const { page, context } = await arrive();
-  await caretAt(page, 0);
-  await page.keyboard.type('---');
-  for (const key of ['Enter', 'Backspace', 'Backspace', 'Backspace']) await page.keyboard.press(key);
-  await until(() => page.locator('.brief-section-text hr').count(), 0);
-  await page.keyboard.type('words');
-  await until(() => text(), 'words');
-  await context.close();
-});
 
 describe('composing with an input method', () => {
   test('the first word of a paragraph is right while somebody types at the same place; nothing half-typed leaves', async () => {
@@ -158,7 +58,9 @@ describe('composing with an input method', () => {
     expect(text().replace('公民', '')).toBe('ZZWW');
     await until(() => shown(a.page), text());
     await until(() => shown(b.page), text());
-    const sent = server.frames.map((frame) => new TextDecoder().decode(frame)).join('');
+    const sent = server()
+      .frames.map((frame) => new TextDecoder().decode(frame))
+      .join('');
     expect(sent).toContain('公');
     for (const symbol of 'ㄓㄨㄇㄧㄣˊ') expect(sent).not.toContain(symbol);
     await until(() => state(a.page), 'saved');
@@ -206,13 +108,13 @@ describe('saved, said in words', () => {
   test('saving until acknowledged, then saved', async () => {
     const a = await arrive();
     await until(() => state(a.page), 'saved');
-    server.holdAcks = true;
+    server().holdAcks = true;
     await caretAt(a.page, 0);
     await a.page.keyboard.type('公共');
     await until(() => state(a.page), 'saving');
     await until(() => text(), '公共');
     expect(await state(a.page)).toBe('saving');
-    server.holdAcks = false;
+    server().holdAcks = false;
     await a.page.keyboard.type('x');
     await until(() => state(a.page), 'saved');
     await a.context.close();
@@ -224,8 +126,8 @@ describe('saved, said in words', () => {
     await a.page.keyboard.type('before');
     await until(() => text(), 'before');
     await until(() => state(a.page), 'saved');
-    server.isDown = true;
-    server.close(1012);
+    server().isDown = true;
+    server().close(1012);
     await until(() => state(a.page), 'offline');
     await a.page.keyboard.press('Backspace');
     await a.page.keyboard.type('!');
@@ -237,7 +139,7 @@ describe('saved, said in words', () => {
     await until(() => words(a.page), kept);
     await until(() => shown(a.page), 'befor!');
     expect(text()).toBe('before');
-    server.isDown = false;
+    server().isDown = false;
     await until(() => text(), 'befor!');
     await until(() => state(a.page), 'saved');
     await a.page.reload();
@@ -248,14 +150,14 @@ describe('saved, said in words', () => {
   test('two people at one computer never see each other’s unsent text', async () => {
     const a = await arrive();
     await until(() => state(a.page), 'saved');
-    server.isDown = true;
-    server.close(1012);
+    server().isDown = true;
+    server().close(1012);
     await until(() => state(a.page), 'offline');
     await caretAt(a.page, 0);
     await a.page.keyboard.type('secret');
     await until(() => state(a.page), 'kept');
     await a.page.close();
-    server.isDown = false;
+    server().isDown = false;
     const other = await arrive({}, a.context);
     await until(() => state(other.page), 'saved');
     expect(await shown(other.page)).toBe('');
@@ -266,11 +168,11 @@ describe('saved, said in words', () => {
   test('a right that was taken says so, offers the text, and keeps a copy', async () => {
     const a = await arrive();
     await until(() => state(a.page), 'saved');
-    server.holdAcks = true;
+    server().holdAcks = true;
     await caretAt(a.page, 0);
     await a.page.keyboard.type('mine');
     await until(() => text(), 'mine');
-    server.close(closeCodes.forbidden);
+    server().close(closeCodes.forbidden);
     await until(() => state(a.page), 'refused');
     expect(await words(a.page)).toBe(
       'You may no longer edit this text. Copy what you wrote before you leave.'
@@ -283,15 +185,15 @@ describe('saved, said in words', () => {
   test('what an ended epoch left unsent is offered as a copy in the next', async () => {
     const a = await arrive();
     await until(() => state(a.page), 'saved');
-    server.isDown = true;
-    server.close(1012);
+    server().isDown = true;
+    server().close(1012);
     await until(() => state(a.page), 'offline');
     await caretAt(a.page, 0);
     await a.page.keyboard.type('left behind');
     await until(() => state(a.page), 'kept');
     await written(a.page, a.account);
     await a.page.close();
-    server.isDown = false;
+    server().isDown = false;
     const next = await arrive({ account: a.account, name: NAME.replace('.1', '.2') }, a.context);
     await until(() => next.page.locator('.saved-words textarea').inputValue(), 'left behind');
     await a.context.close();
@@ -331,12 +233,12 @@ describe('sections', () => {
     await a.page.keyboard.press('Control+a');
     await a.page.keyboard.type('new');
     await until(() => text(0), 'new');
-    expect(sectionsOf(server.doc(NAME)).map(({ id }) => id)).toEqual([first, second]);
+    expect(sections().map(({ id }) => id)).toEqual([first, second]);
     await caretAt(a.page, 1);
     await a.page.keyboard.press('Backspace');
     await a.page.keyboard.press('Enter');
     await a.page.keyboard.press('Enter');
-    await until(() => sectionsOf(server.doc(NAME)).map(({ id }) => id), [first, second]);
+    await until(() => sections().map(({ id }) => id), [first, second]);
     await a.context.close();
   });
 
@@ -345,7 +247,7 @@ describe('sections', () => {
     await a.page.locator('.add-translation').first().click();
     await a.page.keyboard.type('In English');
     await until(() => text(1), 'In English');
-    const [zh, en] = sectionsOf(server.doc(NAME));
+    const [zh, en] = sections();
     expect(en).toMatchObject({ key: 'problem', lang: 'en', of: zh!.id });
     expect(await a.page.locator('.add-translation').first().isHidden()).toBe(true);
     await a.context.close();
@@ -388,11 +290,11 @@ describe('formatting', () => {
     await enter();
     await a.page.keyboard.type('> 引言 **粗** *斜* `碼` ');
     await until(
-      () => sectionsOf(server.doc(NAME))[0]!.blocks.map(({ type }) => type),
+      () => sections()[0]!.blocks.map(({ type }) => type),
       ['heading', 'bulletList', 'taskList', 'blockquote']
     );
     expect(text()).toContain('- 負號');
-    const quote = sectionsOf(server.doc(NAME))[0]!.blocks[3]!.content![0]!.content!;
+    const quote = sections()[0]!.blocks[3]!.content![0]!.content!;
     await until(
       () => quote.flatMap(({ marks }) => marks ?? []).map(({ type }) => type),
       ['bold', 'italic', 'code']
