@@ -1,3 +1,4 @@
+import { asPart, done } from './support/joining.ts';
 import { expect, test } from './support/test.ts';
 
 type Document = { paths: Record<string, Record<string, { operationId: string }>> };
@@ -35,6 +36,12 @@ test('the API’s page tells every operation, schema and code, and each of its l
     .evaluateAll((all) => all.map((link) => link.getAttribute('href')!.slice(1)));
   expect(links.filter((id) => !ids.has(id))).toEqual([]);
   await expect(page.locator('script')).toHaveCount(0);
+
+  // What the guide writes is taken as it stands there.
+  const guide = await page.locator('ol code', { hasText: '-d ' }).first().innerText();
+  const body = JSON.parse(/-d '(.+)'$/.exec(guide.trim())![1]!) as object;
+  const { id } = await done<{ id: string }>(asPart(seededServer, 'facilitator')('POST', '/programmes', body));
+  expect(id).toMatch(/^[\w-]{22}$/);
 
   // What a link leads to is open, though it stands in something closed.
   await page.goto(`${seededServer.url}/api#schema-Affiliation`);
