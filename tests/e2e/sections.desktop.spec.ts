@@ -1,7 +1,14 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { beSomebody, joinAsGuest, makePlace, type Place } from './support/joining.ts';
 import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
-import { editorOf, enterTunnel, leaveTunnel, openToWrite, savedWords, textSeen } from './support/writing.ts';
+import {
+  editorOf,
+  enterTunnel,
+  leaveTunnel,
+  openToWrite,
+  savedWords,
+  seeTheSame
+} from './support/writing.ts';
 
 type Server = Parameters<typeof makePlace>[0];
 /** how long a browser may take to notice that the tunnel is over */
@@ -72,7 +79,7 @@ test('two people who add the same translation at once share one section, and bot
       await expect(translations(page).last()).toContainText(word);
     await expect(savedWords(page)).toHaveAttribute('data-state', 'saved');
   }
-  await expect.poll(() => textSeen(one)).toBe(await textSeen(other));
+  await seeTheSame([one, other]);
 
   // The page that added one is gone when the two meet: somebody who is here puts it right.
   await enterTunnel(other.context());

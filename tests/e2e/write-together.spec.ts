@@ -8,7 +8,7 @@ import {
   leaveTunnel,
   openToWrite,
   savedWords,
-  textSeen
+  seeTheSame
 } from './support/writing.ts';
 
 type Seat = { context: BrowserContext; page: Page };
@@ -75,8 +75,7 @@ test('five people write one brief together and nothing is lost', async ({
     await expect(editorOf(page)).toContainText('epsilon-tunnel');
     await expect(editorOf(page)).toContainText('zeta-meanwhile');
   }
-  const [first, ...others] = await Promise.all(writers.map(({ page }) => textSeen(page)));
-  for (const other of others) expect(other).toBe(first);
+  await seeTheSame(writers.map(({ page }) => page));
 
   // The record of a fresh reader, without any of our scripts, is the same text.
   const plain = await browser.newContext({ javaScriptEnabled: false });

@@ -24,7 +24,7 @@ export async function caretInSection(page: Page, title: string): Promise<void> {
 export const savedWords = (page: Page): Locator => page.locator('.saved-words');
 
 /** The text somebody sees in the brief, sections apart, carets and labels left out. */
-export async function textSeen(page: Page): Promise<string> {
+async function textSeen(page: Page): Promise<string> {
   return page.locator('article').evaluate((article) => {
     const copy = article.cloneNode(true) as HTMLElement;
     for (const chrome of copy.querySelectorAll(
@@ -36,6 +36,15 @@ export async function textSeen(page: Page): Promise<string> {
       .map((block) => block.textContent?.trim() ?? '')
       .join('\n');
   });
+}
+
+/** Waits until all of them see the same text; `skipped` is how many first lines are each reader's own. */
+export async function seeTheSame(pages: readonly Page[], skipped = 0, timeout = 45_000): Promise<void> {
+  const seen = async (page: Page) => (await textSeen(page)).split('\n').slice(skipped).join('\n');
+  await expect(async () => {
+    const [first, ...others] = await Promise.all(pages.map(seen));
+    for (const other of others) expect(other).toBe(first);
+  }).toPass({ timeout });
 }
 
 /** Cuts a browser from the server, as a tunnel does: requests fail and open sockets fall silent, then close. */
