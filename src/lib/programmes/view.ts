@@ -4,6 +4,7 @@ export { eventSentence } from './eventWords.ts';
 export { default as InvitationCard } from './InvitationCard.svelte';
 export { default as InvitationForm } from './InvitationForm.svelte';
 export { default as InvitationSheet } from './InvitationSheet.svelte';
+export { default as InvitationWays } from './InvitationWays.svelte';
 export { default as MemberList } from './MemberList.svelte';
 export { LiveRecord } from './liveRecord.svelte.ts';
 export { default as MemberRow } from './MemberRow.svelte';
