@@ -42,3 +42,11 @@ test('too long says how long it may be', () => {
     { field: 'name', reason: 'too_long', limit: 3 }
   ]);
 });
+
+test('a field that is wrong in two ways is told once, with what people can count', () => {
+  const issues = issuesOf({ name: 'x'.repeat(3 * 8 + 1), kind: 'b', inner: { on: true } });
+  expect(issues).toEqual([
+    { field: 'name', reason: 'too_long', limit: 3 },
+    { field: 'kind', reason: 'not_allowed' }
+  ]);
+});

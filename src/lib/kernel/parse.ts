@@ -14,12 +14,19 @@ const reasons: Record<string, FieldReason> = {
 
 /**
  * Checks input from outside against a schema.
- * @throws Problem `invalid_input` naming every wrong field with a reason
+ * @throws Problem `invalid_input` naming every wrong field once, with the first reason its schema found
  */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  throw new Problem('invalid_input', result.issues.map(toFieldIssue));
+  throw new Problem('invalid_input', onePerField(result.issues.map(toFieldIssue)));
+}
+
+// A schema's checks may overlap: a text over its length has too many characters and too many code units at once.
+// Its first check is the one people can count by.
+function onePerField(issues: FieldIssue[]): FieldIssue[] {
+  const named = new Set<string>();
+  return issues.filter(({ field }) => !named.has(field) && named.add(field));
 }
 
 function toFieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
