@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programmeRoles, sectors } from '#lib/access/index.ts';
 import type { Seeded } from './sample.ts';
 import { dialect, freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { commandHere } from '../../tests/support/commandLine.ts';
 import { createEngine } from './wiring.ts';
 import { readConfig } from './config.ts';
 
@@ -19,6 +20,34 @@ async function startAfresh() {
   database = await freshDatabase({ migrated: false });
 }
 
+describe('without a database', { timeout: 60_000 }, () => {
+  beforeAll(startAfresh);
+
+  it.each([
+    ['token create', ['--user', 'host@jichuan.example']],
+    ['user reset', ['--email', 'host@jichuan.example']],
+    ['backup', ['backup.gz']],
+    ['rebuild', []],
+    ['verify-log', []],
+    ['export', ['--programme', 'none', 'programme.gz']],
+    ['import', ['programme.gz']],
+    ['facilitator add', ['--programme', 'none', '--user', 'host@jichuan.example', '--sector', 'business']]
+  ])('%s wants a database that is there, and makes none', async (name, args) => {
+    const elsewhere = join(database.folder, 'elsewhere');
+    const env = { ...database.env, DATA_DIR: elsewhere };
+    const { code, out, err } = await commandHere(env, ...name.split(' '), ...args);
+    const none =
+      dialect === 'sqlite'
+        ? `There is no database in DATA_DIR (${elsewhere}); give the folder the server uses, or make one with migrate.`
+        : 'The database of DATABASE_URL has no Groundwork tables; give the one the server uses, or make them with migrate.';
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `${none}\n` });
+    expect(existsSync(elsewhere)).toBe(false);
+    const { readerDb, close } = await database.connect();
+    expect(await readerDb.introspection.getTables({ withInternalKyselyTables: true })).toEqual([]);
+    await close();
+  });
+});
+
 describe('the command line', { timeout: 60_000 }, () => {
   it('prints help', async () => {
     const { code, out } = await cli('help');
@@ -32,8 +61,6 @@ describe('the command line', { timeout: 60_000 }, () => {
     ['no command', [], 'help'],
     ['an unknown option', ['migrate', '--fast'], '--fast'],
     ['a missing option', ['token', 'create'], '--user'],
-    ['an unknown person', ['token', 'create', '--user', 'nobody@jichuan.example'], 'nobody@jichuan.example'],
-    ['a reset for nobody', ['user', 'reset', '--email', 'nobody@jichuan.example'], 'nobody@jichuan.example'],
     ['an address that is none', ['user', 'create', '--email', 'nobody', '--name', 'N'], 'email']
   ])('refuses %s in one sentence', async (_, args, expected) => {
     const { code, out, err } = await cli(...args);
@@ -71,10 +98,26 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(twice).toMatchObject({ code: 1, out: '' });
     expect(twice.err.trim()).toMatch(/^[^\n]+\.$/);
 
-    const reset = await cli('user', 'reset', '--email', 'host@jichuan.example', '--json');
-    const { url, expiresAt } = JSON.parse(reset.out) as { url: string; expiresAt: string };
+    for (const ask of [
+      ['token', 'create', '--user'],
+      ['user', 'reset', '--email']
+    ]) {
+      const { code, out, err } = await commandHere(database.env, ...ask, 'nobody@jichuan.example');
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toBe('Nobody here has the e-mail address nobody@jichuan.example.\n');
+    }
+  });
+
+  it('prints a link to choose a password, and where it guessed the server to be', async () => {
+    const reset = ['user', 'reset', '--email', 'host@jichuan.example', '--json'];
+    const guessed = await cli(...reset);
+    const { url, expiresAt } = JSON.parse(guessed.out) as { url: string; expiresAt: string };
     expect(url).toMatch(/^http:\/\/localhost:3000\/reset-password\/[\w-]{43}$/);
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+    expect(guessed.err).toMatch(/^The link begins with http:\/\/localhost:3000; [^\n]*ORIGIN or PORT\.\n$/);
+    const known = await commandHere({ ...database.env, ORIGIN: 'https://town.example' }, ...reset);
+    expect(known).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(known.out).url).toMatch(/^https:\/\/town\.example\/reset-password\//);
   });
 
   it('takes a password from stdin and does not print it', async () => {

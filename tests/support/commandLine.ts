@@ -27,10 +27,10 @@ export async function commandLine(
 
 /** The same within this process, which takes a hundredth of the time. */
 export async function commandHere(
-  env: { DATA_DIR: string; DATABASE_URL?: string },
+  env: { DATA_DIR: string; DATABASE_URL?: string; ORIGIN?: string },
   ...args: string[]
 ): Promise<Ended> {
   const done = await perform(args, env);
-  if ('text' in done) return { code: 0, out: `${done.text}\n`, err: '' };
+  if ('text' in done) return { code: 0, out: `${done.text}\n`, err: done.note ? `${done.note}\n` : '' };
   return { code: 1, out: '', err: `${sentenceFor(done.error, done.config)}\n` };
 }

@@ -7,8 +7,11 @@ import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
 import { createEngine, type Engine } from '../wiring.ts';
 
-/** What a command hands back: the same facts for people (`text`) and, with --json, for programs. */
-export type Outcome = { text: string; json: unknown };
+/**
+ * What a command hands back: the same facts for people (`text`) and, with --json, for programs; `note` is one sentence
+ * to the operator, on stderr, so that it never mixes with what a program reads.
+ */
+export type Outcome = { text: string; json: unknown; note?: string };
 
 /** One command of the command line. */
 export type Command = {
@@ -69,7 +72,9 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const { databaseUrl, databaseFile, dataDir } = config;
   const isRemote = databaseUrl !== null;
-  const none = `There is no database ${isRemote ? 'of Groundwork at DATABASE_URL' : `in DATA_DIR (${dataDir})`} yet.`;
+  const none = isRemote
+    ? 'The database of DATABASE_URL has no Groundwork tables; give the one the server uses, or make them with migrate.'
+    : `There is no database in DATA_DIR (${dataDir}); give the folder the server uses, or make one with migrate.`;
   if (!isRemote && !existsSync(databaseFile)) throw new RefusedError(none);
   const connections = await connect({ databaseUrl, databaseFile });
   try {
@@ -80,8 +85,17 @@ export async function withDatabase<T>(
   }
 }
 
-/** Runs work with an engine of its own on the configured database, and closes it whatever happens. */
-export async function withEngine<T>(
+/**
+ * Runs work with an engine of its own on the database that is there, and closes it whatever happens.
+ * @throws RefusedError when there is no database yet: a wrong folder should not be answered with an empty database
+ */
+export async function withEngine<T>(config: Config, work: (engine: Engine) => Promise<T>): Promise<T> {
+  await withDatabase(config, async () => undefined);
+  return withNewEngine(config, work);
+}
+
+/** The same for commands that may begin an installation: they make the database where there is none. */
+export async function withNewEngine<T>(
   config: Config,
   work: (engine: Engine) => Promise<T>,
   clock?: Clock

@@ -52,8 +52,8 @@ function isCommand(name: string): boolean {
   return Object.hasOwn(commands, name);
 }
 
-/** What a command line came to: what goes to stdout, or why it was refused. */
-export type Performed = { text: string } | { error: unknown; config: Config | null };
+/** What a command line came to: what goes to stdout and, as a note, to stderr; or why it was refused. */
+export type Performed = { text: string; note?: string } | { error: unknown; config: Config | null };
 
 /** Runs one command line; never throws. */
 export async function perform(args: string[], env: NodeJS.ProcessEnv): Promise<Performed> {
@@ -62,8 +62,8 @@ export async function perform(args: string[], env: NodeJS.ProcessEnv): Promise<P
     if (args[0] === 'help' || args[0] === '--help') return { text: help() };
     const told = readConfig(env);
     config = env.LOG_LEVEL ? told : { ...told, logLevel: 'error' };
-    const { text, json } = await run(args, config);
-    return { text: args.includes('--json') ? JSON.stringify(json) : text };
+    const { text, json, note } = await run(args, config);
+    return { text: args.includes('--json') ? JSON.stringify(json) : text, ...(note && { note }) };
   } catch (error) {
     return { error: error instanceof Problem ? inWords(error) : error, config };
   }

@@ -1,13 +1,12 @@
 import { derived, type Rebuilt } from '../rebuild.ts';
 import { RefusedError } from '../stop.ts';
-import { withDatabase, withEngine, type Command } from './command.ts';
+import { withEngine, type Command } from './command.ts';
 
 export const rebuildCommand: Command = {
   usage: 'rebuild [--json]',
   does: 'computes again what is kept to be quick, such as snapshots of documents; also while the server runs',
   options: {},
   async run(_, config) {
-    await withDatabase(config, async () => undefined);
     const json: Record<string, Rebuilt> = {};
     await withEngine(config, async (engine) => {
       for (const [name, rebuild] of Object.entries(derived)) json[name] = await rebuild(engine);

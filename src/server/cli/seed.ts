@@ -1,5 +1,5 @@
 import { seedSample, storyClock } from '../sample.ts';
-import { withEngine, type Command } from './command.ts';
+import { withNewEngine, type Command } from './command.ts';
 
 export const seedCommand: Command = {
   usage: 'seed [--json]',
@@ -7,7 +7,7 @@ export const seedCommand: Command = {
   options: {},
   async run(_, config) {
     const time = storyClock(Date.now());
-    const json = await withEngine(config, (engine) => seedSample(engine, time), time.clock);
+    const json = await withNewEngine(config, (engine) => seedSample(engine, time), time.clock);
     const people = json.users.map(
       ({ name, role, sector, token }) => `  ${name} (${role}${sector ? `, ${sector}` : ''}): ${token}`
     );

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { system } from '#lib/access/index.ts';
 import { newId } from '#lib/kernel/index.ts';
+import type { Config } from '../config.ts';
 import { RefusedError } from '../stop.ts';
-import { required, withEngine, type Command } from './command.ts';
+import { required, withEngine, withNewEngine, type Command } from './command.ts';
 
 export const userCreateCommand: Command = {
   usage: 'user create --email EMAIL --name NAME [--admin] [--password-stdin] [--json]',
@@ -18,7 +19,7 @@ export const userCreateCommand: Command = {
     const name = required(values, 'name', userCreateCommand);
     const isGiven = values['password-stdin'] === true;
     const password = isGiven ? await firstLine() : newId();
-    const account = await withEngine(config, ({ access }) =>
+    const account = await withNewEngine(config, ({ access }) =>
       access.createAccount(system, { email, name, password, isAdmin: values.admin === true })
     );
     const shown = isGiven ? {} : { password };
@@ -40,12 +41,24 @@ export const userResetCommand: Command = {
       const account = await access.findByEmail(email);
       if (!account) throw new RefusedError(`Nobody here has the e-mail address ${email}.`);
       const { secret, expiresAt } = await access.makeResetLink(system, account.id);
-      const origin = config.origin ?? `http://localhost:${config.port}`;
+      const { origin, note } = addressOfServer(config);
       const url = `${origin}/reset-password/${secret}`;
-      return { text: url, json: { email: account.email, url, expiresAt: new Date(expiresAt).toISOString() } };
+      return {
+        text: url,
+        json: { email: account.email, url, expiresAt: new Date(expiresAt).toISOString() },
+        ...(note && { note })
+      };
     });
   }
 };
+
+// Another process serves: where it is reached, only ORIGIN says for sure.
+function addressOfServer({ origin, port }: Config): { origin: string; note?: string } {
+  if (origin) return { origin };
+  const guessed = `http://localhost:${port}`;
+  const note = `The link begins with ${guessed}; if the server has another address, put that in its place, or give its ORIGIN or PORT.`;
+  return { origin: guessed, note };
+}
 
 // Never as an argument: arguments are visible to every user of the machine.
 async function firstLine(): Promise<string> {
