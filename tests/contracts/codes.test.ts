@@ -43,6 +43,16 @@ test('a wrong code, one that cannot be right and one whose invitation ended are 
   await expect(find(code!)).rejects.toMatchObject({ code: 'invitation_ended' });
 });
 
+test('what cannot be a code costs no try, however often it is typed', async () => {
+  for (let i = 0; i < 300; i++)
+    await expect(world.programmes.findByCode('part-time', venue)).rejects.toMatchObject({
+      issues: [{ field: 'code', reason: 'not_code' }]
+    });
+  await expect(world.programmes.findByCode('0000-0000', venue)).rejects.toMatchObject({
+    code: 'code_unknown'
+  });
+});
+
 test('behind an address that was used for guessing, a code in use works and one that sleeps does not', async () => {
   const shown = await invite();
   const elsewhere = await world.programme(facilitator, { title: 'Asleep' });

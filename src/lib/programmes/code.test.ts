@@ -15,6 +15,12 @@ test('letters that look like digits are read as those', () => {
   expect(readCode('oO1l-iILq')).toBe('0011111Q');
 });
 
+test('a code of letters alone is read, a word with letters that no code has is not', () => {
+  expect(readCode('hjkm-pqrs')).toBe('HJKMPQRS');
+  for (const word of ['part-time', 'football', 'Real-life', 'ｐａｒｔ－ｔｉｍｅ'])
+    expect(readCode(word)).toBeNull();
+});
+
 test.each(['', '7K3M9QX', '7K3M9QXFA', '7K3M9QXU', '七K3M9QXF', '../../etc'])('%j is no code', (typed) =>
   expect(readCode(typed)).toBeNull()
 );

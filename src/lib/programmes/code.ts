@@ -13,16 +13,19 @@ export function newCode(): string {
 }
 
 /**
- * Reads a code as people type it: any case, full-width, with blanks and dashes anywhere, O for 0, I or L for 1.
+ * Reads a code as people type it: any case, full-width, with blanks and dashes anywhere, O for 0, I or L for 1 where
+ * there are digits. Without any, a text with these letters is a word, such as "part-time": to try it would cost.
  * @returns the code as it is stored, or null when no code looks like this
  */
 export function readCode(typed: string): string | null {
   const characters = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}_.·・−ー]/gu, '')
-    .replace(/[OIL]/g, (character) => alikes[character] ?? character);
-  return CODE.test(characters) ? characters : null;
+    .replace(/[\s\p{Pd}_.·・−ー]/gu, '');
+  const read = /[0-9]/.test(characters)
+    ? characters.replace(/[OIL]/g, (character) => alikes[character] ?? character)
+    : characters;
+  return CODE.test(read) ? read : null;
 }
 
 /** A code as it is shown, in two halves: `7K3M-9QXF`. */
