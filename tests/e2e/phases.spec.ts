@@ -94,6 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
     await second.getByLabel('Remove this phase').check();
     await title('Phase 3').fill(' ');
     await page.getByRole('button', { name: 'Save phases' }).click();
+    await expect(page.getByText('Please fill this in.')).toBeVisible();
     await expect(page.getByText('This is a proposal from the template')).toBeVisible();
     await expect(title('Phase 1')).toHaveValue('A call from the river');
     await expect(second.getByLabel('Remove this phase')).toBeChecked();

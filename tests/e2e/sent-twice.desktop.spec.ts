@@ -36,6 +36,35 @@ test('a double click makes one programme, one brief and one link per sector', as
   await expect(page.getByRole('link', { name: 'One brief' })).toHaveCount(1);
 });
 
+test('what is typed while a refused form is under way stays typed, and is what is sent next', async ({
+  page,
+  context,
+  seededServer
+}) => {
+  await signInAs(context, seededServer, 'facilitator');
+  await page.goto('/p/new');
+  const title = page.getByLabel('Title', { exact: true });
+  await title.fill(' ');
+  await page.getByRole('radio', { name: /^Civil society/ }).check();
+  let letPass = () => undefined as void;
+  const held = new Promise<void>((pass) => (letPass = pass));
+  await page.route('**/p/new', async (route) => {
+    if (route.request().method() === 'POST') await held;
+    await route.continue();
+  });
+  const sent = posts(page);
+  await page.getByRole('button', { name: 'Create programme' }).click();
+  await expect.poll(() => sent.count).toBe(1);
+  await title.fill('Typed meanwhile');
+  await page.getByRole('radio', { name: /^Business/ }).check();
+  letPass();
+  await expect(page.getByText('Please fill this in.')).toBeVisible();
+  await expect(title).toHaveValue('Typed meanwhile');
+  await expect(page.getByRole('radio', { name: /^Business/ })).toBeChecked();
+  await page.getByRole('button', { name: 'Create programme' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Typed meanwhile' })).toBeVisible();
+});
+
 test('without JavaScript a form posted twice leads to the one thing it made', async ({
   browser,
   seededServer

@@ -1,14 +1,16 @@
 import type { SubmitFunction } from '@sveltejs/kit';
+import { keepTypedMeanwhile } from './typedMeanwhile.ts';
 
 /**
- * For `use:enhance` of every form: while an answer is awaited its buttons say so and sending again does nothing.
- * They stay focusable, since a button that vanishes from the keyboard takes the caret with it.
+ * For `use:enhance` of every form: while an answer is awaited its buttons say so and sending again does nothing;
+ * what is typed meanwhile stays. The buttons stay focusable, since a button that vanishes from the keyboard takes the caret with it.
  */
 export const sendOnce: SubmitFunction = ({ formElement, cancel }) => {
   if (formElement.getAttribute('aria-busy') === 'true') return cancel();
   mark(formElement, true);
+  const showing = keepTypedMeanwhile(formElement);
   return async ({ update }) => {
-    await update();
+    await showing(() => update());
     mark(formElement, false);
   };
 };
