@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPostgres, type Connections } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
+import { bareEnv } from '../../tests/support/bareEnv.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
 let database: TestDatabase;
@@ -36,9 +37,8 @@ describe('a server that cannot start on PostgreSQL', { timeout: 60_000 }, () => 
 });
 
 async function refuses(url: string, expected: string): Promise<string> {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
-    env: { PATH, HOME, PORT: '0', HOST: '127.0.0.1', DATA_DIR: database.folder, DATABASE_URL: url },
+    env: { ...bareEnv(), PORT: '0', HOST: '127.0.0.1', DATA_DIR: database.folder, DATABASE_URL: url },
     // A server that starts after all must not outlive the test.
     timeout: 50_000
   });

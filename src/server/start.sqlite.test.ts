@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectSqlite } from '#db/connect.server.ts';
 import { migrate } from '#db/migrate.ts';
+import { bareEnv } from '../../tests/support/bareEnv.ts';
 import { holdDataDir } from './dataDir.ts';
 
 const NOBODY = 65534;
@@ -83,9 +84,8 @@ describe('a server that cannot start', { timeout: 60_000 }, () => {
 });
 
 async function refuses(env: Record<string, string>, expected: string, uid?: number): Promise<void> {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
-    env: { PATH, HOME, PORT: '0', HOST: '127.0.0.1', ...env },
+    env: { ...bareEnv(), PORT: '0', HOST: '127.0.0.1', ...env },
     // A server that starts after all must not outlive the test.
     timeout: 50_000,
     ...(uid !== undefined && { uid, gid: uid })

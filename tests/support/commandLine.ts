@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { perform } from '#server/cli/perform.ts';
 import { sentenceFor } from '#server/stop.ts';
+import { bareEnv } from './bareEnv.ts';
 
 export type Ended = { code: unknown; out: string; err: string };
 
@@ -10,14 +11,15 @@ const script = join(import.meta.dirname, '../../src/server/cli.ts');
 /** Runs the command line in a process of its own, on this data folder and with nothing of our environment. */
 export async function commandLine(
   env: { DATA_DIR: string; DATABASE_URL?: string },
-  ...args: string[]
+  ...args: (string | { stdin: string })[]
 ): Promise<Ended> {
-  const { PATH, HOME, TMPDIR } = process.env;
-  const child = spawn(process.execPath, [script, ...args], {
-    env: { PATH, HOME, TMPDIR, ...env },
-    timeout: 55_000
+  const words = args.filter((arg) => typeof arg === 'string');
+  const given = args.find((arg) => typeof arg === 'object');
+  const child = spawn(process.execPath, [script, ...words], {
+    env: { ...bareEnv(), ...env },
+    timeout: 50_000
   });
-  child.stdin.end();
+  child.stdin.end(given?.stdin ?? '');
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => (out += chunk));
   child.stderr.on('data', (chunk) => (err += chunk));

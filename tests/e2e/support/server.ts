@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from '@playwright/test';
+import { bareEnv } from '../../support/bareEnv.ts';
 import { createDatabase } from '../../support/postgres/databases.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -150,8 +151,7 @@ async function sampleFor(
 
 /** What the developer's own server is set to must not leak into a test. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, NODE_ENV: 'production' };
+  return { ...bareEnv(), NODE_ENV: 'production' };
 }
 
 /** Puts the sample programme and its people into an empty database. */

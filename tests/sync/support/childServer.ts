@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { DatabasePlace } from '#db/connect.server.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -18,5 +19,7 @@ const world: World = await createWorld({
     idsPerHour: 1e9
   }
 });
+// Killed, it could not leave what it has compiled to the next.
+flushCompileCache();
 process.stdout.write(`listening ${world.port}\n`);
 process.on('SIGTERM', () => void world.close().then(() => process.exit(0)));
