@@ -41,6 +41,16 @@ test('the public brief can be read without JavaScript', async ({ browser, seeded
   expect(text.length).toBeGreaterThan(500);
   // No marks of tools among the words, such as "#" and "md" beside every heading.
   expect(text).not.toMatch(/(^|\s)(#+|md)(\s|$)/);
+  // What the outline says to screen readers only takes no room.
+  const unseen = await page
+    .locator('a[data-state] span')
+    .evaluateAll((all) =>
+      all
+        .filter(({ textContent }) => textContent.startsWith(','))
+        .map((one) => one.getBoundingClientRect().width)
+    );
+  expect(unseen.length).toBeGreaterThan(5);
+  expect(unseen.filter((width) => width > 1)).toEqual([]);
   await context.close();
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const gallery = readFileSync(join(root, 'src/routes/(dev)/gallery/+page.svelte'), 'utf8');
+const gallery = readFileSync(join(root, 'src/routes/(dev)/gallery/_Gallery.svelte'), 'utf8');
 
 // Part of every page already (the layout), or part of another component.
 const elsewhere = new Set(['Announcer', 'SkipLink', 'FieldFrame']);

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
-import { dev } from '$app/environment';
 import { problemText } from '#lib/i18n/problemText.ts';
 
-/** The gallery is for those who build: it does not exist in production. */
-export function load() {
-  if (!dev) error(404, { message: problemText('not_found'), code: 'not_found' });
+/** The gallery is for those who build: neither the page nor what only it draws is part of a production build. */
+export async function load() {
+  if (import.meta.env.DEV) return { Gallery: (await import('./_Gallery.svelte')).default };
+  error(404, { message: problemText('not_found'), code: 'not_found' });
 }
