@@ -41,10 +41,17 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(made.getByText('The invitation for Academia is ready.')).toBeInViewport();
     await expect(made.getByRole('img', { name: /QR code/ })).toBeVisible();
     await expect(made.locator('code')).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    const link = made.getByText(/^http\S+\/j\/[\w-]{43}$/);
+    await expect(link).toBeVisible();
     if (javaScriptEnabled) {
       await expect(made).toBeFocused();
       expect(await axe(page)).toEqual([]);
     } else await fold.click();
+    if (!isMobile) {
+      // Whoever cannot copy by the button selects it, whole, by one click.
+      await link.click();
+      expect(await page.evaluate(() => getSelection()?.toString())).toBe(await link.textContent());
+    }
     await expect(page.getByLabel('Valid for days')).toHaveValue('14');
     await expect(page.getByLabel('Sector', { exact: true })).toHaveValue('resident');
     await context.close();
