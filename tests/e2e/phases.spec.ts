@@ -74,16 +74,29 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await context.newPage();
     const title = (phase: string) =>
       page.getByRole('group', { name: phase, exact: true }).getByLabel('Title');
-    const template = page.getByRole('link', { name: 'Propose the phases of the template' });
+    const template = page.getByRole('button', { name: 'Propose the phases of the template' });
     await page.goto(`/p/${programme}/phases`);
+    const first = page.getByRole('group', { name: 'Phase 1', exact: true });
+    const more = page.getByRole('group', { name: 'One more phase' });
+    await title('Phase 1').fill('On the wide water');
+    await first.getByLabel('Remove this phase').check();
+    await title('One more phase').fill('Dinner');
+    await more.getByLabel('What happens').selectOption({ label: 'Learning' });
     await template.click();
     await expect(page.getByText('This is a proposal from the template (Hackathon)')).toBeVisible();
     await expect(title('Phase 1')).toHaveValue('Call for problems');
     await expect(title('Phase 4')).toHaveValue('Building');
     if (javaScriptEnabled) expect(await axe(page)).toEqual([]);
     expect(await stored()).toEqual(['On the water']);
-    await page.getByRole('link', { name: 'Drop the proposal' }).click();
-    await expect(title('Phase 1')).toHaveValue('On the water');
+    await expect(title('One more phase')).toHaveValue('');
+    await title('Phase 3').fill(' ');
+    await page.getByRole('button', { name: 'Save phases' }).click();
+    await expect(title('Phase 3')).toHaveAccessibleDescription(/./);
+    await page.getByRole('button', { name: 'Drop the proposal' }).click();
+    await expect(title('Phase 1')).toHaveValue('On the wide water');
+    await expect(first.getByLabel('Remove this phase')).toBeChecked();
+    await expect(title('One more phase')).toHaveValue('Dinner');
+    await expect(more.getByLabel('What happens')).toHaveValue('learn');
     await expect(title('Phase 2')).toHaveCount(0);
     expect(await stored()).toEqual(['On the water']);
 

@@ -27,6 +27,14 @@ export const programmePages: Record<string, Row> = {
     allow: facilitators,
     ask: ({ programme }) => ({ path: `/p/${programme}/phases?/save`, form: {} })
   },
+  'POST /p/[programme]/phases?/propose': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/phases?/propose`, form: {} })
+  },
+  'POST /p/[programme]/phases?/dropProposal': {
+    allow: facilitators,
+    ask: ({ programme }) => ({ path: `/p/${programme}/phases?/dropProposal`, form: {} })
+  },
   'GET /p/[programme]/people': { allow: everyone, isInside: true, ask: inProgramme('/people') },
   'POST /p/[programme]/people?/inviteEverySector': {
     allow: facilitators,

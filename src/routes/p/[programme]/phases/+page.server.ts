@@ -3,6 +3,7 @@ import { guard } from '#lib/access/index.ts';
 import { Problem } from '#lib/kernel/index.ts';
 import { asAction, asPage } from '#server/http/pages.ts';
 import { askToSignIn } from '../../_form.ts';
+import { withoutProposal, withProposal } from './_phasesForm.ts';
 import { phasesInput } from './_phasesInput.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,12 +12,24 @@ export const load: PageServerLoad = ({ locals, params, url }) => {
   return asPage(async () => {
     const { engine, actor } = locals;
     guard(actor, 'programme.update', await engine.programmes.standing(actor, params.programme));
-    const isProposal = url.searchParams.get('from') === 'template';
-    return { proposed: isProposal ? await engine.programmes.proposePhases(actor, params.programme) : null };
   });
 };
 
 export const actions: Actions = {
+  propose: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => ({
+      typed: withProposal(form, await locals.engine.programmes.proposePhases(locals.actor, params.programme))
+    }));
+  },
+  dropProposal: async ({ locals, params, request }) => {
+    const form = await request.formData();
+    return asAction(form, async () => {
+      const { engine, actor } = locals;
+      guard(actor, 'programme.update', await engine.programmes.standing(actor, params.programme));
+      return { typed: withoutProposal(form) };
+    });
+  },
   save: async ({ locals, params, request }) => {
     const form = await request.formData();
     return asAction(form, async () => {
