@@ -1,18 +1,8 @@
-import type { Browser, Page } from '@playwright/test';
-import { asPart, beSomebody, done, joinAsGuest, makePlace, type Place } from './support/joining.ts';
+import type { Page } from '@playwright/test';
+import { asPart, done, makePlace } from './support/joining.ts';
 import { axe, expect, inLanguage, signInAs, test } from './support/test.ts';
-import { caretInSection, editorOf, openToWrite, savedWords } from './support/writing.ts';
-
-type Server = Parameters<typeof makePlace>[0];
-
-async function sitDown(browser: Browser, server: Server, place: Place, name: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 700 } });
-  await beSomebody(context, server, (await joinAsGuest(server, place.invitation, { name })).cookie);
-  const page = await context.newPage();
-  await openToWrite(page, server.url + place.path);
-  await expect(savedWords(page)).toHaveAttribute('data-state', 'saved');
-  return page;
-}
+import { sitDown } from './support/sitDown.ts';
+import { caretInSection, editorOf, savedWords } from './support/writing.ts';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: /Go to|前往/ });
 const isOnScreen = (page: Page, text: string) =>
@@ -141,32 +131,6 @@ test('a link to a paragraph arrives although the text around it changed, and say
   await reader.goto('about:blank');
   await reader.goto(gone);
   await expect(reader.getByRole('status').filter({ hasText: 'no longer there' })).toBeAttached();
-});
-
-test('what is typed for the palette before it is there is meant for it, and Esc gives the caret back', async ({
-  browser,
-  seededServer: server
-}) => {
-  const place = await makePlace(server, { programme: 'Slow line', brief: 'Slow line' });
-  const writer = await sitDown(browser, server, place, 'Writer');
-  await caretInSection(writer, 'Resources and commitments');
-  let letIn = () => {};
-  const gate = new Promise<void>((resolve) => (letIn = resolve));
-  await writer.route('**/_app/immutable/**', async (route) => {
-    await gate;
-    await route.continue();
-  });
-  await writer.keyboard.press('Control+k');
-  await writer.keyboard.type('nobody');
-  await writer.keyboard.press('Escape');
-  await writer.keyboard.type('Sand. ');
-  await writer.keyboard.press('Control+k');
-  await writer.keyboard.type('find in');
-  await writer.keyboard.press('Enter');
-  letIn();
-  await expect(writer.getByRole('search').getByRole('textbox')).toBeFocused();
-  await expect(writer.getByRole('article')).toContainText('Sand.');
-  await expect(writer.getByRole('article')).not.toContainText(/nobody|find in/);
 });
 
 test('a narrow screen has its outline without a connection too, and is told what did not come', async ({

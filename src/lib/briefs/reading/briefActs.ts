@@ -1,5 +1,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Act } from '#lib/ui/acts.ts';
+import { fetchPart } from '#lib/ui/fetchPart.ts';
+import { holdKeys } from '#lib/ui/heldKeys.ts';
 import type { SectionText } from '../blocks.ts';
 import { sectionTitle } from '../template.ts';
 import { copyPlace, type TextOnScreen } from './places.ts';
@@ -11,7 +13,7 @@ export function briefActs(
   find: () => void
 ): readonly Act[] {
   return [
-    { id: 'find', group: m.palette_brief(), name: m.palette_find(), run: find },
+    { id: 'find', group: m.palette_brief(), name: m.palette_find(), run: () => void findHolding(find) },
     {
       id: 'copy-place',
       group: m.palette_brief(),
@@ -25,4 +27,21 @@ export function briefActs(
       run: () => (location.hash = `s-${id}`)
     }))
   ];
+}
+
+/** What is typed before the bar is there is meant for it, not for the text. The bar takes it when it comes. */
+async function findHolding(find: () => void): Promise<void> {
+  let isOver = false;
+  const held = holdKeys(m.palette_find(), (key) => {
+    if (key === 'Escape') end();
+  });
+  function end() {
+    isOver = true;
+    held.letGo();
+    held.giveBack();
+  }
+  const bar = await fetchPart(import('#lib/ui/FindBar.svelte'));
+  if (isOver) return;
+  if (bar) find();
+  else end();
 }
