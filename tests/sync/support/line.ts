@@ -1,5 +1,6 @@
 import { WebSocket, type ClientOptions } from 'ws';
-import { HttpSocket, type HttpPace, type Ways } from '#lib/sync/client/httpSocket.ts';
+import type { HttpPace } from '#lib/sync/client/httpPace.ts';
+import { HttpSocket, type Ways } from '#lib/sync/client/httpSocket.ts';
 
 /** By which wire a test's clients come, and how they listen. */
 export type Via = 'websocket' | 'stream' | 'poll' | 'glance';

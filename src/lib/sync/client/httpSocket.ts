@@ -1,10 +1,6 @@
-import {
-  encodeRecord,
-  RecordReader,
-  type OpenAnswer,
-  type SendAnswer,
-  type WireRecord
-} from '../httpRecords.ts';
+import { RecordReader, type OpenAnswer, type SendAnswer, type WireRecord } from '../httpRecords.ts';
+import { HttpOutbox } from './httpOutbox.ts';
+import { defaultPace, type HttpPace } from './httpPace.ts';
 import { HttpRequests, LostError } from './httpRequests.ts';
 
 /** How the windows and connections of a browser have found that they can listen; shared by one connection after another. */
@@ -17,39 +13,10 @@ export type Ways = {
   mayHold(): boolean;
 };
 
-/** Times in ms. */
-export type HttpPace = {
-  /** the first bytes of a stream arrive within this, or something keeps them */
-  firstBytes: number;
-  /** an open stream, or an answer that has begun, is never silent longer */
-  silence: number;
-  /** an answer to a poll begins within this */
-  poll: number;
-  /** any other request is answered within this */
-  answer: number;
-  /** from the first failure until the connection is given up */
-  patience: number;
-  /** at least between two requests that send */
-  gather: number;
-  /** between two glances of a window that may not hold a request */
-  glance: number;
-};
-
-export const defaultPace: HttpPace = {
-  firstBytes: 2500,
-  silence: 12_000,
-  poll: 35_000,
-  answer: 15_000,
-  patience: 4000,
-  gather: 50,
-  glance: 1500
-};
-
 export type HttpSocketOptions = { ways: Ways; fetch?: typeof fetch; pace?: Partial<HttpPace> };
 
-// The server reads bodies of one largest frame; more small ones than this would only wait there.
+/** the server reads bodies of one largest frame */
 const MOST_BYTES = 1024 * 1024;
-const MOST_FRAMES = 200;
 /** browsers let a request outlive its page only below 64 kB */
 const MOST_AT_LEAVING = 60_000;
 
@@ -75,9 +42,7 @@ export class HttpSocket extends EventTarget {
   #ways: Ways;
   #pace: HttpPace;
   #requests: HttpRequests;
-  /** records that the server has not said it took; the first has number `#first` */
-  #outbox: Uint8Array[] = [];
-  #first = 1;
+  #outbox = new HttpOutbox();
   #got = 0;
   #isSending = false;
   /** the number of a frame that waits on the server, and since when it is missed here */
@@ -104,20 +69,20 @@ export class HttpSocket extends EventTarget {
   }
 
   get bufferedAmount(): number {
-    return this.#outbox.reduce((sum, record) => sum + record.length, 0);
+    return this.#outbox.bytes;
   }
 
   send(data: Uint8Array): void {
     if (this.readyState !== this.OPEN) return;
-    this.#outbox.push(encodeRecord({ kind: 'frame', frame: data }));
+    this.#outbox.push(data);
     void this.#sendAll();
   }
 
   /** Ends the connection. What was given to `send` still goes out, as a WebSocket's would. */
   close(_code?: number, _reason?: string): void {
     if (this.readyState >= this.CLOSING) return;
-    const leaving = this.#batch(MOST_AT_LEAVING);
-    this.#end(1000, '', () => this.#requests.leave(this.#first, leaving));
+    const leaving = this.#outbox.batch(MOST_AT_LEAVING);
+    this.#end(1000, '', () => this.#requests.leave(this.#outbox.first, leaving));
   }
 
   async #open(): Promise<void> {
@@ -200,11 +165,11 @@ export class HttpSocket extends EventTarget {
     let failingSince: number | null = null;
     // What is said in one moment travels together.
     await Promise.resolve();
-    while (this.#outbox.length > 0 && this.readyState === this.OPEN) {
+    while (!this.#outbox.isEmpty && this.readyState === this.OPEN) {
       const started = performance.now();
       try {
-        const body = this.#batch(MOST_BYTES);
-        this.#told(await this.#requests.send(this.#first, this.#got, body), body.length);
+        const body = this.#outbox.batch(MOST_BYTES);
+        this.#told(await this.#requests.send(this.#outbox.first, this.#got, body), body.length);
         failingSince = null;
         await delay(this.#pace.gather - (performance.now() - started));
       } catch (error) {
@@ -215,23 +180,9 @@ export class HttpSocket extends EventTarget {
   }
 
   #told({ received, sent }: SendAnswer, count: number): void {
-    const taken = received - this.#first + 1;
-    if (taken < 0 || taken > this.#outbox.length) throw new LostError();
-    // A server that takes no more of us is closing; why, it says to whoever listens.
-    if (taken < count) this.#outbox.length = taken;
-    this.#outbox.splice(0, taken);
-    this.#first += taken;
+    this.#outbox.taken(received, count);
     if (sent > this.#got) this.#missed ??= { number: sent, since: performance.now() };
     if (sent > this.#got) this.#wake?.();
-  }
-
-  #batch(most: number): Uint8Array[] {
-    let size = 0;
-    const fits = this.#outbox.slice(0, MOST_FRAMES).findIndex((record, i) => {
-      size += record.length;
-      return i > 0 && size > most;
-    });
-    return this.#outbox.slice(0, fits === -1 ? MOST_FRAMES : fits);
   }
 
   /** After a failure: waits a little, or gives up. @returns since when it fails */
