@@ -32,6 +32,7 @@ export function layDesk() {
     /** what the server has of the brief's sections */
     sections,
     text: (section = 0) => plainText(sections()[section]!.blocks),
+    newContext: () => pages.newContext(),
     async arrive(query: Record<string, string> = {}, context?: Parameters<EditorPages['open']>[1]) {
       const account = query.account ?? `account-${++visitors}`;
       const person = await pages.open({ url: server.url, name: NAME, account, ...query }, context);

@@ -1,54 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BrowserContext, Page } from '@playwright/test';
-import { emptyBrief, plainText, sectionsOf } from '#lib/briefs/document.ts';
 import { closeCodes } from '#lib/sync/protocol.ts';
-import { startAckServer, type AckServer } from '../../support/ackServer.ts';
-import { serveEditorPages, type EditorPages } from '../../support/editorPage/open.ts';
+import { layDesk, NAME, shown, until } from '../../support/editorPage/desk.ts';
 
 // What a device keeps of a document (rules C1–C6): real browsers, real IndexedDB, a server that can fall silent.
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const NAME = 'CCCCCCCCCCCCCCCCCCCCCC.1';
-let pages: EditorPages;
-let server: AckServer;
+const desk = layDesk();
+const { server } = desk;
+const text = () => desk.text();
 let context: BrowserContext;
 let account: string;
 let visitors = 0;
-
-beforeAll(async () => {
-  pages = await serveEditorPages();
-}, 120_000);
-afterAll(() => pages?.stop());
 beforeEach(async () => {
-  const brief = emptyBrief([{ id: 'AAAAAAAAAAAAAAAAAAAAAA', key: 'problem', lang: 'zh-Hant', of: null }]);
-  server = await startAckServer(() => brief);
-  context = await pages.newContext();
+  context = await desk.newContext();
   account = `device-${++visitors}`;
 });
-afterEach(async () => {
-  await context.close();
-  await server.stop();
-});
+afterEach(() => context.close());
 
-async function arrive(): Promise<Page> {
-  const { page } = await pages.open({ url: server.url, name: NAME, account }, context);
-  await page.waitForSelector('.brief-text');
-  return page;
-}
-
-const text = () => plainText(sectionsOf(server.doc(NAME))[0]!.blocks);
-const shown = (page: Page) =>
-  page.evaluate(() => {
-    const copy = document.querySelector('.brief-section-text')!.cloneNode(true) as HTMLElement;
-    copy.querySelectorAll('.caret').forEach((caret) => caret.remove());
-    return copy.textContent;
-  });
+const arrive = async (): Promise<Page> => (await desk.arrive({ account }, context)).page;
 const words = (page: Page) => page.locator('.saved-words .words').innerText();
 const state = (page: Page) => page.locator('.saved-words').getAttribute('data-state');
 const pending = (page: Page) => page.locator('.saved-words').getAttribute('data-pending').then(Number);
-const until = (what: () => unknown, wanted: unknown) =>
-  expect.poll(what, { timeout: 15_000 }).toEqual(wanted);
 
 async function write(page: Page, what: string) {
   await page.locator('.brief-section-text p').first().click();
@@ -57,8 +31,8 @@ async function write(page: Page, what: string) {
 }
 
 async function goOffline(...open: Page[]) {
-  server.isDown = true;
-  server.close(1012);
+  server().isDown = true;
+  server().close(1012);
   for (const page of open) await until(() => state(page), 'offline');
 }
 
@@ -98,7 +72,7 @@ test('C1 when the browser refuses to store, the words say "in this window"; when
   await write(page, 'b');
   await expect.poll(() => words(page)).toMatch(/kept on this device$/);
   await page.close();
-  server.isDown = false;
+  server().isDown = false;
   const again = await arrive();
   await until(text, 'ab');
   await until(() => state(again), 'saved');
@@ -122,7 +96,7 @@ test('C2 what is unconfirmed survives even when the text’s own store lost it',
   await until(() => state(page), 'kept');
   await expect.poll(() => lying(page, 'changes')).toBeGreaterThan(0);
   await page.close();
-  server.isDown = false;
+  server().isDown = false;
   await arrive();
   await until(text, 'only in the list');
 });
@@ -135,7 +109,7 @@ test('C3 a browser that answers late takes nothing off the list that was not sen
   await until(() => state(page), 'kept');
   await expect.poll(() => lying(page, 'changes')).toBeGreaterThan(0);
   await page.close();
-  server.isDown = false;
+  server().isDown = false;
   await context.addInitScript(() => {
     const open = indexedDB.open.bind(indexedDB);
     const waiting: (() => void)[] = [];
@@ -186,7 +160,7 @@ test('C4 two windows of one person: both converge, each counts its own, closing 
   await one.close({ runBeforeUnload: false });
   // The window that stays takes over what the other one could not send.
   await until(() => pending(two), 2);
-  server.isDown = false;
+  server().isDown = false;
   await until(() => state(two), 'saved');
   await until(() => [...text()].sort().join(''), '12AB');
   await until(() => lying(two, 'changes'), 0);
@@ -208,7 +182,7 @@ test('C5 starting over in one window leaves the other one’s edits and its stor
   await until(() => shown(two), 'YZ');
   await expect.poll(() => words(two)).toMatch(/kept on this device$/);
   await two.close();
-  server.isDown = false;
+  server().isDown = false;
   const again = await arrive();
   await until(text, 'YZ');
   expect(errors).toEqual([]);
@@ -220,10 +194,10 @@ test('C6 a second refused text does not take the place of the first copy', async
   for (const refused of ['first', 'second']) {
     const page = await arrive();
     await until(() => state(page), 'saved');
-    server.holdAcks = true;
+    server().holdAcks = true;
     await write(page, refused);
     await until(() => text().includes(refused), true);
-    server.close(closeCodes.contentRefused);
+    server().close(closeCodes.contentRefused);
     await until(() => state(page), 'refused');
     await page
       .getByRole('button', { name: /load|again|over/i })
@@ -231,7 +205,7 @@ test('C6 a second refused text does not take the place of the first copy', async
       .click();
     await page.waitForEvent('load');
     await page.close();
-    server.holdAcks = false;
+    server().holdAcks = false;
   }
   const page = await arrive();
   await until(() => page.locator('.saved-words textarea').count(), 2);

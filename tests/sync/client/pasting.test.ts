@@ -1,31 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Page } from '@playwright/test';
-import { emptyBrief, sectionsOf, type Block } from '#lib/briefs/document.ts';
-import { startAckServer, type AckServer } from '../../support/ackServer.ts';
-import { serveEditorPages, type EditorPages } from '../../support/editorPage/open.ts';
+import type { Block } from '#lib/briefs/document.ts';
+import { caretAt, layDesk, until } from '../../support/editorPage/desk.ts';
 import * as clipboard from './clipboardFixtures.ts';
 
-const NAME = 'CCCCCCCCCCCCCCCCCCCCCC.1';
 vi.setConfig({ testTimeout: 60_000 });
 
-let pages: EditorPages;
-let server: AckServer;
-beforeAll(async () => {
-  pages = await serveEditorPages();
-}, 120_000);
-afterAll(() => pages?.stop());
-beforeEach(async () => {
-  const section = (letter: string, key: string) =>
-    ({ id: letter.repeat(22), key, lang: 'zh-Hant', of: null }) as const;
-  server = await startAckServer(() => emptyBrief([section('A', 'problem'), section('B', 'people')]));
-});
-afterEach(() => server.stop());
-
-let visitors = 0;
+const desk = layDesk();
 async function arrive() {
-  const person = await pages.open({ url: server.url, name: NAME, account: `paster-${++visitors}` });
-  await person.page.waitForSelector('.brief-text');
-  await person.page.locator('.brief-section-text').first().locator('p').first().click();
+  const person = await desk.arrive();
+  await caretAt(person.page, 0);
   return person;
 }
 
@@ -86,9 +70,7 @@ function shortBlock(block: Block): string {
   return `${names[type] ?? type}[${short(content)}]`;
 }
 
-const written = (section = 0) => short(sectionsOf(server.doc(NAME))[section]!.blocks);
-const until = (what: () => unknown, wanted: unknown) =>
-  expect.poll(what, { timeout: 10_000 }).toEqual(wanted);
+const written = (section = 0) => short(desk.sections()[section]!.blocks);
 
 describe('a paste keeps structure and drops looks', () => {
   test.each<[string, Given, string]>([
@@ -122,7 +104,7 @@ describe('a paste keeps structure and drops looks', () => {
     const { page, context } = await arrive();
     await paste(page, given);
     await until(() => written().replace(/ p:$/, ''), wanted);
-    expect(sectionsOf(server.doc(NAME))).toHaveLength(2);
+    expect(desk.sections()).toHaveLength(2);
     expect(written(1)).toBe('p:');
     await context.close();
   });

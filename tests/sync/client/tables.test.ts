@@ -1,54 +1,26 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CDPSession, Page } from '@playwright/test';
-import { emptyBrief, plainText, sectionsOf } from '#lib/briefs/document.ts';
-import { startAckServer, type AckServer } from '../../support/ackServer.ts';
-import { serveEditorPages, type EditorPages } from '../../support/editorPage/open.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { Page } from '@playwright/test';
+import { plainText } from '#lib/briefs/document.ts';
+import { caretAt, compose, layDesk, until } from '../../support/editorPage/desk.ts';
 
-const NAME = 'CCCCCCCCCCCCCCCCCCCCCC.1';
 vi.setConfig({ testTimeout: 60_000 });
 
-let pages: EditorPages;
-let server: AckServer;
-beforeAll(async () => {
-  pages = await serveEditorPages();
-}, 120_000);
-afterAll(() => pages?.stop());
-beforeEach(async () => {
-  const section = (letter: string, key: string) =>
-    ({ id: letter.repeat(22), key, lang: 'zh-Hant', of: null }) as const;
-  server = await startAckServer(() => emptyBrief([section('A', 'problem'), section('B', 'people')]));
-});
-afterEach(() => server.stop());
-
-let visitors = 0;
+const desk = layDesk();
 async function arrive(screen?: { width: number; height: number }) {
-  const person = await pages.open({ url: server.url, name: NAME, account: `writer-${++visitors}` });
+  const person = await desk.arrive();
   if (screen) await person.page.setViewportSize(screen);
-  await person.page.waitForSelector('.brief-text');
-  await person.page.locator('.brief-section-text').first().locator('p').first().click();
+  await caretAt(person.page, 0);
   return person;
 }
 
-const blocks = () => sectionsOf(server.doc(NAME))[0]!.blocks;
+const blocks = () => desk.sections()[0]!.blocks;
 const types = () => blocks().map(({ type }) => type);
 const cells = () =>
   (blocks().find(({ type }) => type === 'table')?.content ?? []).map((row) =>
     (row.content ?? []).map((cell) => plainText(cell.content ?? []))
   );
-const until = (what: () => unknown, wanted: unknown) =>
-  expect.poll(what, { timeout: 10_000 }).toEqual(wanted);
 const list = (page: Page) => page.getByRole('listbox');
 const button = (page: Page, id: string) => page.locator(`[data-format="${id}"]`);
-
-async function compose(keys: CDPSession, steps: string[], word: string) {
-  for (const text of steps)
-    await keys.send('Input.imeSetComposition', {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length
-    });
-  await keys.send('Input.insertText', { text: word });
-}
 
 describe('the slash', () => {
   test('opens a list on an empty line, narrows it in either language, and inserts by Enter', async () => {
