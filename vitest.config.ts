@@ -1,13 +1,42 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vitest/config';
-import { databaseTests } from './tests/support/databaseTests.ts';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { testFiles } from './tests/support/testFiles.ts';
 
-const files = [
-  'src/**/*.test.ts',
-  'db/**/*.test.ts',
-  'tests/{contracts,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
-];
+const editorPage = './tests/support/editorPage/setup.ts';
+const files = testFiles(
+  [
+    'src/**/*.test.ts',
+    'db/**/*.test.ts',
+    'tests/{contracts,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
+  ],
+  import.meta.dirname
+);
+
+/**
+ * The tests of one database. They share processes, and with them the modules they import, which takes two fifths of the work
+ * away; those that mock a module have processes of their own. A test about one database alone says so in its name:
+ * `*.sqlite.test.ts`, `*.postgres.test.ts`.
+ */
+function database(name: 'sqlite' | 'postgres'): TestProjectInlineConfiguration[] {
+  const other = name === 'sqlite' ? '.postgres.test.ts' : '.sqlite.test.ts';
+  const own = files.all.filter(
+    (file) => !file.endsWith(other) && (name === 'sqlite' || files.database.has(file))
+  );
+  const test = {
+    env: { GROUNDWORK_TEST_DATABASE: name },
+    ...(name === 'postgres' && { globalSetup: [editorPage, './tests/support/postgres/setup.ts'] })
+  };
+  return [false, true].map((isolate) => ({
+    extends: true,
+    test: {
+      ...test,
+      name: isolate ? `${name}-mocking` : name,
+      isolate,
+      include: own.filter((file) => files.mocking.has(file) === isolate)
+    }
+  }));
+}
 
 // Apart from vite.config.ts: Kit's and our own dev plugins open servers that keep a test run from ending.
 export default defineConfig({
@@ -29,19 +58,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     allowOnly: !process.env.CI,
     passWithNoTests: false,
-    globalSetup: './tests/support/editorPage/setup.ts',
-    projects: [
-      { extends: true, test: { name: 'sqlite', include: files, exclude: ['**/*.postgres.test.ts'] } },
-      {
-        extends: true,
-        test: {
-          name: 'postgres',
-          include: databaseTests(files, import.meta.dirname),
-          exclude: ['**/*.sqlite.test.ts'],
-          env: { GROUNDWORK_TEST_DATABASE: 'postgres' },
-          globalSetup: ['./tests/support/editorPage/setup.ts', './tests/support/postgres/setup.ts']
-        }
-      }
-    ]
+    globalSetup: editorPage,
+    projects: [...database('sqlite'), ...database('postgres')]
   }
 });

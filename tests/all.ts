@@ -34,6 +34,7 @@ const parts: readonly Part[] = [
     command: ['svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human'],
     isAside: true
   },
+  { title: 'Build', command: ['vite', 'build', '--logLevel', 'warn'], isAside: true },
   { title: 'Format', command: ['prettier', '--check', '--log-level', 'warn', '.'], isAside: true },
   { title: 'Dead code', command: ['knip', '--no-progress', '--no-config-hints'], isAside: true },
   { title: 'Directions between rooms', command: ['node', 'tests/boundaries/run.ts'], isAside: true },
@@ -44,7 +45,6 @@ const parts: readonly Part[] = [
     env: compiled,
     count: () => unitVerdict(report(unitReport))
   },
-  { title: 'Build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     title: 'Stories in the browser',
     command: ['playwright', 'test', '--reporter=list,json'],
