@@ -9,7 +9,7 @@ import { ensureEngine, getEngine } from '#server/engine.ts';
 import { readSessionCookie, setSessionCookie } from '#server/http/cookies.ts';
 import { problemResponse } from '#server/http/endpoint.ts';
 import { errorWords } from '#server/http/errorWords.ts';
-import { isForeignWrite } from '#server/http/origin.ts';
+import { isForeignWrite, isFormFromNowhere } from '#server/http/origin.ts';
 import { pageError } from '#server/http/pages.ts';
 import { securityHeaders } from '#server/http/headers.ts';
 import { scriptsInLanguage } from '#server/http/scriptsInLanguage.ts';
@@ -36,8 +36,10 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
   const engine = getEngine();
   event.locals.engine = engine;
   const bearer = /^Bearer\s+(\S+)$/i.exec(event.request.headers.get('authorization') ?? '')?.[1] ?? null;
-  if (!bearer && isForeignWrite(event.request, event.url)) {
-    if (event.url.pathname.startsWith('/api/')) return problemResponse(new Problem('foreign_origin'));
+  const isApi = event.url.pathname.startsWith('/api/');
+  if (isApi && !bearer && isForeignWrite(event.request, event.url))
+    return problemResponse(new Problem('foreign_origin'));
+  if (!isApi && (isForeignWrite(event.request, event.url) || isFormFromNowhere(event.request))) {
     return new Response(problemText('foreign_origin'), {
       status: 403,
       headers: { 'content-type': 'text/plain; charset=utf-8' }

@@ -245,6 +245,20 @@ for (const said of languages) {
         [await send(title('Plain'), { 'content-type': 'text/plain' }), 415, 'unsupported_media_type'],
         [await send(title('Foreign'), { origin: 'https://elsewhere.example' }), 403, 'foreign_origin'],
         [await send(title('x'.repeat(200))), 400, 'invalid_input'],
+        // What curl sends when nobody tells it otherwise.
+        [
+          await fetch(`${url}/api/v1/programmes`, {
+            method: 'POST',
+            headers: {
+              authorization: `Bearer ${world.cast.facilitator.token}`,
+              'accept-language': said.locale,
+              'content-type': 'application/x-www-form-urlencoded'
+            },
+            body: title('By curl')
+          }),
+          415,
+          'unsupported_media_type'
+        ],
         [
           await fetch(`${url}/api/v1/invitations/no-such`, {
             method: 'DELETE',
@@ -271,6 +285,25 @@ for (const said of languages) {
     });
   });
 }
+
+test('a form that another site sends, or that comes from nowhere, is refused before anything is read', async ({
+  seededServer
+}) => {
+  const { url, world } = seededServer;
+  const foreign: Record<string, string>[] = [
+    {},
+    { origin: 'https://elsewhere.example' },
+    { 'sec-fetch-site': 'cross-site', origin: url }
+  ];
+  for (const headers of foreign) {
+    const answer = await fetch(`${url}/account?/profile`, {
+      method: 'POST',
+      headers: { ...headers, cookie: headerOf(world.cast.facilitator.cookie) },
+      body: new URLSearchParams({ name: 'Taken over' })
+    });
+    expect(answer.status, JSON.stringify(headers)).toBe(403);
+  }
+});
 
 const html = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
 const names = {
