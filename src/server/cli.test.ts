@@ -68,6 +68,12 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
   });
 
+  it('takes an id that begins with a dash', async () => {
+    const { err } = await commandHere(database.env, 'token', 'create', '--user', '-PBWRX0j0OZKvIQneIig2w');
+    expect(err).toContain('-PBWRX0j0OZKvIQneIig2w');
+    expect(err).not.toContain('ambiguous');
+  });
+
   it('migrates once', async () => {
     await startAfresh();
     const first = await cli('migrate', '--json');

@@ -157,7 +157,7 @@ test.each([
 ])('%s of a database nobody has migrated is refused in our own sentence', async (name, args) => {
   const unmigrated = await freshDatabase({ migrated: false });
   try {
-    await expectRefused(unmigrated.env, /no database of Groundwork at DATABASE_URL yet/, name, ...args());
+    await expectRefused(unmigrated.env, /DATABASE_URL has no Groundwork tables/, name, ...args());
     expect(await contentsOf(unmigrated)).toEqual([]);
     expect(existsSync(at('none.gz'))).toBe(false);
   } finally {

@@ -34,7 +34,7 @@ export type Values = Readonly<Record<string, string | boolean | string[] | undef
  */
 export function readOptions({ usage, options, operand }: Command, args: string[]): Values {
   const { values, positionals } = parsed(usage, {
-    args,
+    args: joined(args, options),
     options: { ...options, json: { type: 'boolean' } },
     allowPositionals: operand !== undefined,
     strict: true
@@ -44,6 +44,18 @@ export function readOptions({ usage, options, operand }: Command, args: string[]
   if (operand?.file === 'needed' && !file?.trim())
     throw new RefusedError(`FILE is missing; use it as: ${usage}.`);
   return { ...(values as Values), file };
+}
+
+// One id in 64 begins with a dash; no option of ours does with a single one.
+function joined(args: string[], options: ParseArgsOptionsConfig): string[] {
+  const whole: string[] = [];
+  for (const arg of args) {
+    const last = whole.at(-1) ?? '';
+    const awaits = last.startsWith('--') && options[last.slice(2)]?.type === 'string';
+    if (awaits && /^-[^-]/.test(arg)) whole.push(`${whole.pop()}=${arg}`);
+    else whole.push(arg);
+  }
+  return whole;
 }
 
 function parsed(usage: string, config: ParseArgsConfig) {
