@@ -43,12 +43,12 @@ test('asking for a link per sector twice, even at once, makes none twice', async
 });
 
 test('a link that ended, or is for another role or brief, does not stand in for the one asked for', async () => {
-  const brief = await world.brief(facilitator, programme);
+  await world.brief(facilitator, programme);
   const first = await world.programmes.createInvitationSet(facilitator, { programme, days: 1 });
   await world.programmes.revokeInvitation(facilitator, { id: first[0]!.id });
   const again = await world.programmes.createInvitationSet(facilitator, { programme, days: 1 });
   expect(again.map(({ id }) => id).filter((id) => first.every((one) => one.id !== id))).toHaveLength(1);
-  const kinds = [{ role: 'observer' }, { briefId: brief.id }, {}] as const;
+  const kinds = [{ role: 'observer' }, { briefId: null }, {}] as const;
   world.wait(hours(25));
   for (const changes of kinds)
     await world.programmes.createInvitationSet(facilitator, { programme, ...changes });
@@ -97,6 +97,28 @@ test('a guest joins in one step and lands in the only brief, signed in', async (
   expect(residents!.members).toMatchObject([
     { name: '陳美玉 👵', kind: 'guest', affiliation: { organisation: '渡口里', proof: 'self_declared' } }
   ]);
+});
+
+test('a link for the programme’s page leads there, also when there is only one brief', async () => {
+  const brief = await world.brief(facilitator, programme);
+  const page = await invite({ briefId: null });
+  expect((await world.programmes.peekInvitation(page.secret)).brief).toBeNull();
+  expect((await world.programmes.joinAsGuest(page.secret, grace)).landing.brief).toBeNull();
+  // Who does not say where is understood to mean the only brief, and the link says so.
+  expect((await invite()).brief).toBe(brief.id);
+  const set = await world.programmes.createInvitationSet(facilitator, { programme });
+  expect(set.every((one) => one.brief === brief.id)).toBe(true);
+});
+
+test('a link older than every brief leads into the first, as long as that is the only one', async () => {
+  const { secret } = await invite({ briefId: null });
+  const landsIn = async () => (await world.programmes.peekInvitation(secret)).brief?.id ?? null;
+  expect(await landsIn()).toBeNull();
+  world.wait(1);
+  const brief = await world.brief(facilitator, programme);
+  expect(await landsIn()).toBe(brief.id);
+  await world.brief(facilitator, programme, 'Second');
+  expect(await landsIn()).toBeNull();
 });
 
 test('with several briefs the link decides where one lands', async () => {

@@ -2,6 +2,7 @@ import type { Person, SessionCookie } from '#lib/access/index.ts';
 import type { ChainId, Clock, Id, RecordedEvent, Rows, Unit, Write } from '#lib/kernel/index.ts';
 import type { DocumentActivity } from '#lib/sync/index.ts';
 import type { CodeGate } from './codeGate.server.ts';
+import type { Invitation } from './invitation.ts';
 import type { JoinGate } from './joinGate.server.ts';
 
 /** A brief as far as a programme needs to know it. */
@@ -30,8 +31,8 @@ export type ProgrammesDeps = {
   };
   /** briefs know programmes, so programmes learn of briefs through this */
   briefs: {
-    /** the wanted brief if it belongs to the programme; when none is wanted, the programme's only brief */
-    landing(programme: Id, wanted: Id | null): Promise<BriefTitle | null>;
+    /** where a link of the programme leads, as `landingBrief` says */
+    landing(link: Pick<Invitation, 'programme' | 'brief' | 'createdAt'>): Promise<BriefTitle | null>;
     count(programmes: readonly Id[]): Promise<Map<Id, number>>;
   };
   activity: Pick<DocumentActivity, 'authors'>;

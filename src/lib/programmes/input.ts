@@ -72,7 +72,10 @@ export function requireOrderedDates(dates: { startsOn: string | null; endsOn: st
 
 const invitationEntries = {
   role: v.optional(v.picklist(programmeRoles), 'contributor'),
-  briefId: v.optional(v.nullable(idField), null),
+  briefId: v.pipe(
+    v.optional(v.nullable(idField)),
+    v.description('Null: the programme’s page. Left out: the programme’s only brief, when there is just one.')
+  ),
   days: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(90, 'not_allowed')),
     14

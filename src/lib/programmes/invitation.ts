@@ -1,4 +1,4 @@
-import type { ProgrammeRole, Sector } from '#lib/access/index.ts';
+import { sectors, type ProgrammeRole, type Sector } from '#lib/access/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
 import type { Programme } from './programme.ts';
 
@@ -12,7 +12,7 @@ export type Invitation = {
   secret: string;
   sector: Sector;
   role: ProgrammeRole;
-  /** where someone who joins lands; null: the programme, or its only brief */
+  /** where someone who joins lands; null: as `landingBrief` says */
   brief: Id | null;
   label: string | null;
   state: InvitationState;
@@ -39,6 +39,25 @@ export type InvitationPeek = {
   /** as many have joined as may: who is in already still comes in */
   isFull: boolean;
 };
+
+/**
+ * The brief somebody who joins through a link lands in; null: the programme's page. A link made when there was no brief to
+ * choose leads into the first one for as long as that is the only one; one made later without a brief was meant so.
+ * @param briefs all of the programme's
+ */
+export function landingBrief<B extends { id: Id; createdAt: number }>(
+  link: Pick<Invitation, 'brief' | 'createdAt'>,
+  briefs: readonly B[]
+): B | null {
+  if (link.brief !== null) return briefs.find(({ id }) => id === link.brief) ?? null;
+  const [first, ...others] = briefs;
+  return first && others.length === 0 && first.createdAt > link.createdAt ? first : null;
+}
+
+/** Invitations as the table is laid: sector by sector, within one as they came. */
+export function inTableOrder<I extends Pick<Invitation, 'sector'>>(list: readonly I[]): I[] {
+  return [...list].sort((a, b) => sectors.indexOf(a.sector) - sectors.indexOf(b.sector));
+}
 
 /** Whether as many have joined through a link as may. */
 export function isFull({ maxUses, uses }: Pick<Invitation, 'maxUses' | 'uses'>): boolean {

@@ -9,7 +9,8 @@ import { actingAs, loadStanding } from './standing.server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-type Wanted = { programme: Id; role: Invitation['role']; briefId: Id | null; days: number };
+type Asked = { programme: Id; role: Invitation['role']; briefId?: Id | null | undefined; days: number };
+type Wanted = Asked & { briefId: Id | null };
 
 /**
  * Makes a link for one sector, open for `days` days.
@@ -18,8 +19,9 @@ type Wanted = { programme: Id; role: Invitation['role']; briefId: Id | null; day
 export const createInvitation =
   (deps: ProgrammesParts) =>
   async (actor: Actor, input: unknown): Promise<Invitation> => {
-    const wanted = parse(newInvitation, input);
-    const { standing, now } = await allowed(deps, actor, wanted);
+    const asked = parse(newInvitation, input);
+    const { standing, now, briefId } = await allowed(deps, actor, asked);
+    const wanted = { ...asked, briefId };
     const { sector, label, maxUses } = wanted;
     const made = draft(wanted, { sector, label, maxUses }, now);
     const kept = await deps.write((unit) => keep(unit, actor, standing, made));
@@ -35,8 +37,9 @@ export const createInvitation =
 export const createInvitationSet =
   (deps: ProgrammesParts) =>
   async (actor: Actor, input: unknown): Promise<Invitation[]> => {
-    const wanted = parse(newInvitationSet, input);
-    const { standing, now } = await allowed(deps, actor, wanted);
+    const asked = parse(newInvitationSet, input);
+    const { standing, now, briefId } = await allowed(deps, actor, asked);
+    const wanted = { ...asked, briefId };
     const set = await deps.write(async (unit) => {
       // Asked inside the transaction: two clicks at once must not both find nothing.
       const open = (await listProgrammeInvitations(unit, wanted.programme, now)).filter(
@@ -88,14 +91,16 @@ export const getInvitation =
 async function allowed(
   deps: ProgrammesDeps,
   actor: Actor,
-  wanted: Wanted
-): Promise<{ standing: Standing; now: number }> {
-  const standing = await loadStanding(deps.read, actor, wanted.programme);
+  { programme, briefId: brief }: Asked
+): Promise<{ standing: Standing; now: number; briefId: Id | null }> {
+  const standing = await loadStanding(deps.read, actor, programme);
   guard(actor, 'invitation.manage', standing);
-  if (wanted.briefId !== null && !(await deps.briefs.landing(wanted.programme, wanted.briefId))) {
-    throw new Problem('invalid_input', [{ field: 'briefId', reason: 'not_allowed' }]);
-  }
-  return { standing, now: deps.clock() };
+  const now = deps.clock();
+  if (brief === null) return { standing, now, briefId: null };
+  // Who says nothing means the only brief: for them the link is as old as the programme.
+  const landing = await deps.briefs.landing({ programme, brief: brief ?? null, createdAt: 0 });
+  if (brief && !landing) throw new Problem('invalid_input', [{ field: 'briefId', reason: 'not_allowed' }]);
+  return { standing, now, briefId: landing?.id ?? null };
 }
 
 function draft(

@@ -123,6 +123,6 @@ async function enter(
 }
 
 async function landing(deps: ProgrammesDeps, invitation: StoredInvitation): Promise<Landing> {
-  const brief = await deps.briefs.landing(invitation.programme, invitation.brief);
+  const brief = await deps.briefs.landing(invitation);
   return { programme: invitation.programme, brief: brief?.id ?? null };
 }

@@ -13,10 +13,10 @@ export const peekInvitation =
   async (secret: string): Promise<InvitationPeek> => {
     const { read, clock } = deps;
     const invitation = await openInvitation(read, secret, clock());
-    const { sector, role, brief, programme: id, expiresAt } = invitation;
+    const { sector, role, programme: id, expiresAt } = invitation;
     const programme = await findProgramme(read, id);
     if (!programme) throw new Problem('invitation_invalid');
-    const landing = await deps.briefs.landing(id, brief);
+    const landing = await deps.briefs.landing(invitation);
     return {
       programme,
       sector,

@@ -16,7 +16,9 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
     return {
       members,
       invitations: invitations.map((one) => ({ ...one, url: `${url.origin}/j/${one.secret}` })),
-      briefs: briefs.map(({ id, title, titleTranslated, lang }) => ({ id, title, titleTranslated, lang })),
+      briefs: briefs.map(({ id, title, titleTranslated, lang, createdAt }) => ({
+        ...{ id, title, titleTranslated, lang, createdAt }
+      })),
       query: url.searchParams.get('q')?.slice(0, 100) ?? '',
       mayVouch: can(actor, 'member.vouch', await engine.programmes.standing(actor, params.programme)),
       mayVerify: can(actor, 'instance.administer'),

@@ -14,7 +14,12 @@ const invitation = v.object({
   url: v.pipe(v.string(), v.description('The link itself, for a QR code or a message.')),
   sector: v.picklist(sectors),
   role: v.picklist(programmeRoles),
-  brief: v.pipe(v.nullable(idField), v.description('Where somebody who joins lands.')),
+  brief: v.pipe(
+    v.nullable(idField),
+    v.description(
+      'The brief somebody who joins lands in. Null: the programme’s page, or the first brief made after this link, while that is the only one.'
+    )
+  ),
   label: v.pipe(maybeText, v.description('For the facilitator’s eyes.')),
   state: v.picklist(['open', 'expired', 'revoked']),
   createdAt: moment,
@@ -63,7 +68,7 @@ export const invitations: Area = {
       id: 'createInvitation',
       summary: 'Make a link for one sector',
       description:
-        'Open for `days` days. Whoever joins through it gets `role` and, with `briefId`, lands on that brief.',
+        'Open for `days` days. Whoever joins through it gets `role` and lands in the brief `briefId`; with null on the programme’s page; with none given in the programme’s only brief.',
       access: 'invitation.manage',
       takes: content(newInvitation, { sector: 'civil_society', label: '碼頭居民', days: 14 }),
       status: 201,
