@@ -36,7 +36,7 @@ const words = {
     en: /You may no longer edit this text\./,
     'zh-tw': /你已不能編輯這份內容[，。]/
   },
-  signedOut: { en: /You are signed out\./, 'zh-tw': /你已登出。/ }
+  signedOut: { en: /^You are signed out\.( What you wrote last .*)?$/, 'zh-tw': /^你已登出。(最後寫的.*)?$/ }
 } as const;
 
 test.beforeAll(async () => {
