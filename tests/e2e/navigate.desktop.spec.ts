@@ -76,6 +76,11 @@ test('the list of keys has those of the editor, for whoever may write only', asy
   await expect(keys.getByRole('term').filter({ hasText: /^Bold$/ })).toBeVisible();
   await expect(keys.getByRole('heading', { name: 'In a table' })).toBeVisible();
   await expect(keys).toContainText('CtrlShift8');
+  // One key, two meanings: each says when it holds.
+  await expect(keys.getByRole('term').filter({ hasText: 'Link, with text selected' })).toBeVisible();
+  await expect(
+    keys.getByRole('term').filter({ hasText: 'Go to, or do…, with no text selected' })
+  ).toBeVisible();
   expect(await axe(writer)).toEqual([]);
   const reader = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   await reader.goto(server.url + place.path);

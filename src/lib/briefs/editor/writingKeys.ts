@@ -16,7 +16,9 @@ export function writingKeys(): Act[] {
 }
 
 function listed(group: string, commands: readonly EditorCommand[]): Act[] {
+  // The same key opens the palette elsewhere, so the list says when it is which.
+  const names: Readonly<Record<string, string>> = { link: m.editor_keys_link() };
   return commands.flatMap(({ id, name, keys }) =>
-    keys ? [{ id: `text-${id}`, group, name: name(), keys: [keys] }] : []
+    keys ? [{ id: `text-${id}`, group, name: names[id] ?? name(), keys: [keys] }] : []
   );
 }
