@@ -33,6 +33,8 @@ test('C7 signing out shows what only this device has, keeps it until the server 
   // It was written after the page had looked: the button stops and shows it.
   await leaving.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(leaving.getByText('Some of your writing is only on this device')).toBeVisible();
+  const filled = leaving.locator('main [data-kind="primary"]');
+  await expect(filled, 'what loses nothing is the main button').toHaveText(['Save a copy']);
   const download = leaving.waitForEvent('download');
   await leaving.getByRole('button', { name: 'Save a copy' }).click();
   const pieces = await (await download).createReadStream().then((stream) => stream.toArray());
