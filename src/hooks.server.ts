@@ -14,6 +14,7 @@ import { pageError } from '#server/http/pages.ts';
 import { securityHeaders } from '#server/http/headers.ts';
 import { scriptsInLanguage } from '#server/http/scriptsInLanguage.ts';
 import { discardBody } from '#server/http/unreadBody.ts';
+import { duringVisit } from '#server/http/visit.ts';
 
 export const init: ServerInit = async () => {
   if (!building) await ensureEngine();
@@ -57,7 +58,12 @@ const knowingWhoAsks: Handle = async ({ event, resolve }) => {
   event.locals.actor = actor;
   if (session?.fresh && cookie)
     setSessionCookie(event, engine.access.sessionCookie(cookie, session.expiresAt));
-  const response = await resolve(event);
+  const visit = {
+    isSignedIn: actor.kind === 'person',
+    hasMail: engine.access.hasMail,
+    path: event.url.pathname
+  };
+  const response = await duringVisit(visit, () => resolve(event));
   return response.status === 405 && event.url.pathname.startsWith('/api/') ? wrongMethod(response) : response;
 };
 

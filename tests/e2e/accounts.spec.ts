@@ -190,6 +190,13 @@ test('of two sessions one ends the other, whose open brief is told', async ({ br
   await expect(near.page.getByText('That device was signed out.')).toBeVisible();
   await expect(rows).toHaveCount(1);
   await expect(far.page.getByText(/You are signed out\./).first()).toBeVisible({ timeout: 1500 });
+  const line = far.page.locator('.saved-words');
+  await expect(line.locator('.words'), 'nothing waits').toHaveText('You are signed out.');
+  await line.getByRole('link', { name: 'Sign in' }).click();
+  await far.page.getByLabel('E-mail').fill(person.email);
+  await far.page.getByLabel('Password').fill(password);
+  await far.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(far.page).toHaveURL(server.url + place.path);
   await far.context.close();
   await near.context.close();
 });
@@ -241,6 +248,11 @@ test('an admin hands over a link; suspends, and an open brief closes; lets in ag
   await page.getByRole('button', { name: 'Suspend' }).click();
   await expect(page.getByText('Handed Over is suspended.')).toBeVisible();
   await expect(phone.page.getByText(/You are signed out\./).first()).toBeVisible({ timeout: 1500 });
+  // Whoever goes on from the open page is a stranger, also in the header.
+  await phone.page.getByText('Your menu').locator('..').click();
+  await phone.page.getByRole('link', { name: 'Account', exact: true }).click();
+  await expect(phone.page).toHaveURL(/\/sign-in/);
+  await expect(phone.page.getByText('Your menu')).toHaveCount(0);
   await phone.page.goto('/sign-in');
   await phone.page.getByLabel('E-mail').fill(person.email);
   await phone.page.getByLabel('Password').fill(fresh);
@@ -252,4 +264,29 @@ test('an admin hands over a link; suspends, and an open brief closes; lets in ag
   await phone.page.getByRole('button', { name: 'Sign in' }).click();
   await expect(phone.page).toHaveURL(`${server.url}/`);
   for (const { context } of [desk, owner, phone]) await context.close();
+});
+
+test('who may not see a page is told whom to ask, and to sign in only when they are not', async ({
+  browser,
+  seededServer
+}) => {
+  const person = await newcomer();
+  const { context, page } = await browse(browser, { cookie: person.cookie });
+  await page.goto('/admin/accounts');
+  await expect(page.getByText('Ask the people who run this site')).toBeVisible();
+  await expect(page.locator('main')).not.toContainText('facilitator');
+  await page.goto('/no-such-page');
+  await expect(page.getByText('The address may be mistyped')).toBeVisible();
+  await expect(page.locator('main')).not.toContainText(/sign in/i);
+  await page.goto('/reset-password/nothing');
+  await expect(page.getByRole('link', { name: 'Ask for a new link' })).toBeVisible();
+  // That site sends no mail, so nobody can have a link sent to themselves.
+  await page.goto(`${seededServer.url}/reset-password/nothing`);
+  await expect(page.getByText('Ask the people who run this site for a new one.')).toBeVisible();
+  await expect(page.locator('main').getByRole('link')).toHaveText(['Home']);
+  const desk = await browse(browser, { cookie: server.world.cast.admin.cookie });
+  await desk.page.goto('/admin');
+  await expect(desk.page).toHaveURL(/\/admin\/accounts$/);
+  await context.close();
+  await desk.context.close();
 });

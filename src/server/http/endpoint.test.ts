@@ -103,6 +103,7 @@ test('a cookie does not count for a write sent by another site’s page; a token
 test('a token that no longer works is told so, also where strangers may read', async () => {
   const init = { actor: anonymous, headers: { authorization: 'Bearer gw_old' } };
   const { response } = await call(init, async () => ({ json: {} }));
+  expect(((await response.clone().json()) as { detail: string }).detail).toMatch(/token .* not valid/);
   expect([response.status, await codeOf(response)]).toEqual([401, 'not_signed_in']);
   expect(response.headers.get('www-authenticate')).toBe('Bearer');
 });

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Actor, InstanceAction, ProgrammeAction } from '#lib/access/index.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { issueText, problemText } from '#lib/i18n/problemText.ts';
 import { newId, Problem, type FieldIssue, type ProblemCode } from '#lib/kernel/index.ts';
@@ -46,7 +47,8 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
   const { engine, actor } = event.locals;
   try {
     const hasBearer = event.request.headers.has('authorization');
-    if (hasBearer && actor.kind === 'anonymous') throw new Problem('not_signed_in');
+    if (hasBearer && actor.kind === 'anonymous')
+      return problemResponse(new Problem('not_signed_in'), { detail: m.problem_token_not_valid() });
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
     const wait = await pace(actor, () => event.getClientAddress());
     if (wait !== null) return problemResponse(new Problem('too_many_requests'), { wait });
@@ -78,11 +80,12 @@ const ORDINARY_WAIT = 5;
 /**
  * A refusal as RFC 9457 describes it, told in the request's language.
  * @param told.instance what the person may quote to find it in the log
+ * @param told.detail instead of the sentence that all refusals of this code share
  * @param told.wait with a status of 429: in how many seconds to come again
  */
 export function problemResponse(
   problem: Problem,
-  { instance, wait = ORDINARY_WAIT }: { instance?: string; wait?: number } = {}
+  { instance, detail, wait = ORDINARY_WAIT }: { instance?: string; detail?: string; wait?: number } = {}
 ): Response {
   const { code, status, issues } = problem;
   const locale = getLocale();
@@ -93,7 +96,13 @@ export function problemResponse(
   });
   if (status === 401) headers.set('www-authenticate', 'Bearer');
   if (status === 429) headers.set('retry-after', String(wait));
-  return new Response(JSON.stringify(problemBody(code, status, issues, instance)), { status, headers });
+  return new Response(
+    JSON.stringify({
+      ...problemBody(code, status, issues, instance),
+      ...(detail && { detail })
+    }),
+    { status, headers }
+  );
 }
 
 function problemBody(code: ProblemCode, status: number, issues: readonly FieldIssue[], instance?: string) {

@@ -1,5 +1,6 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { ProblemCode } from '#lib/kernel/index.ts';
+import { currentVisit } from './visit.ts';
 
 /** The words of an error's page and the way out that it offers. */
 export type ErrorWords = {
@@ -13,19 +14,34 @@ export type ErrorWords = {
  * page would carry them.
  */
 export function errorWords(status: number, code: ProblemCode, message: string): ErrorWords {
-  if (code === 'setup_already_done') return { title: message, text: '', way: 'sign_in' };
+  return wordsOfCode(code, message) ?? wordsOfStatus(status);
+}
+
+function wordsOfCode(code: ProblemCode, message: string): ErrorWords | null {
+  const { isSignedIn, hasMail } = currentVisit();
+  if (code === 'setup_already_done')
+    return { title: message, text: '', way: isSignedIn ? 'home' : 'sign_in' };
+  if (code === 'account_suspended') return { title: message, text: '', way: 'home' };
   const ended = { title: m.accounts_link_ended(), text: message };
   if (code === 'setup_link_expired') return { ...ended, way: 'home' };
-  if (code.startsWith('reset_link_')) return { ...ended, way: 'forgot' };
+  if (code.startsWith('reset_link_'))
+    return hasMail
+      ? { ...ended, way: 'forgot' }
+      : { ...ended, text: m.accounts_reset_no_mail(), way: 'home' };
   if (code === 'confirm_link_invalid') return { ...ended, way: 'account' };
   if (code.startsWith('setup_')) return { title: message, text: m.access_setup_invalid_text(), way: 'home' };
   if (code.startsWith('invitation_'))
     return { title: message, text: m.common_error_text_ended(), way: 'home' };
+  return null;
+}
+
+function wordsOfStatus(status: number): ErrorWords {
+  const { isSignedIn, path } = currentVisit();
   if (status === 404)
     return {
       title: m.common_error_title_not_found(),
-      text: m.common_error_text_not_found(),
-      way: 'sign_in'
+      text: isSignedIn ? m.common_error_text_not_found_signed_in() : m.common_error_text_not_found(),
+      way: isSignedIn ? 'home' : 'sign_in'
     };
   if (status === 401)
     return {
@@ -34,7 +50,13 @@ export function errorWords(status: number, code: ProblemCode, message: string): 
       way: 'sign_in'
     };
   if (status === 403)
-    return { title: m.common_error_title_forbidden(), text: m.common_error_text_forbidden(), way: 'home' };
+    return {
+      title: m.common_error_title_forbidden(),
+      text: /^\/p\/(?!new)/.test(path)
+        ? m.common_error_text_forbidden()
+        : m.common_error_text_forbidden_site(),
+      way: 'home'
+    };
   if (status === 429)
     return { title: m.common_error_title_busy(), text: m.common_error_text_busy(), way: 'again' };
   if (status === 503)

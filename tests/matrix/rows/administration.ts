@@ -8,6 +8,7 @@ const ofSomebody = (action: string, form: Record<string, string>) => async (worl
 
 /** Who may use what admins do with accounts and mail. */
 export const administration: Record<string, Row> = {
+  'GET /admin': { allow: admins, ask: at('/admin') },
   'GET /admin/accounts': { allow: admins, ask: at('/admin/accounts') },
   'GET /admin/accounts/[account]': {
     allow: admins,
