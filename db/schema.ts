@@ -19,6 +19,7 @@ export interface Database {
   document_update: DocumentUpdateTable;
   document_snapshot: DocumentSnapshotTable;
   document_client: DocumentClientTable;
+  document_carried: DocumentCarriedTable;
   journal_chain: JournalChainTable;
   journal_event: JournalEventTable;
   journal_opening: JournalOpeningTable;
@@ -253,6 +254,18 @@ export interface DocumentClientTable {
   client_id: number;
   author: string;
   bound_at: number;
+}
+
+export interface DocumentCarriedTable {
+  document_id: string;
+  epoch: number;
+  /** where the repeated text stands: Yjs client, clock, UTF-16 units */
+  client_id: number;
+  clock: number;
+  length: number;
+  /** what it repeats */
+  from_client_id: number;
+  from_clock: number;
 }
 
 export interface JournalChainTable {

@@ -83,6 +83,7 @@ test(
     other.close();
     expect(await keys()).toEqual(['at last']);
     expect(runs).toBe(1);
-    expect(gap).toBeLessThan(100);
+    // Waiting inside SQLite would stand still for the whole two seconds.
+    expect(gap).toBeLessThan(1000);
   }
 );

@@ -182,7 +182,7 @@ test('D10 reading gives a copy: what is done to it changes nothing', async () =>
   expect(await stored()).toBe(before);
 });
 
-test('D11 200 leave-and-join cycles lose nothing', async () => {
+test('D11 200 leave-and-join cycles lose nothing', { timeout: 90_000 }, async () => {
   const doc = (await world.sync.read(ref.id)).doc;
   for (let i = 0; i < 200; i++) {
     const raw = await openRaw(world, ref, { who: 'ada', ack: true });

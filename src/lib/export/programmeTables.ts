@@ -23,6 +23,7 @@ export const programmeParts: readonly ProgrammePart[] = [
   { table: 'document', by: 'programme' },
   { table: 'document_update', by: 'document' },
   { table: 'document_client', by: 'document' },
+  { table: 'document_carried', by: 'document' },
   { table: 'journal_chain', by: 'chain' },
   { table: 'journal_opening', by: 'chain' },
   { table: 'journal_event', by: 'chain' }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Carried } from './carry.server.ts';
 import type { NewUpdate } from './documentStore.server.ts';
 import type { Author } from './replica.server.ts';
 import type { Peer, Room } from './room.server.ts';
@@ -16,7 +17,7 @@ export type Entry = {
 };
 
 /** An update that was taken; `bytes` is our own encoding of what was integrated. */
-export type Taken = Entry & { bytes: Uint8Array };
+export type Taken = Entry & { bytes: Uint8Array; carried: readonly Carried[] };
 
 /** What one turn took from a room's inbox: to be committed whole, then acknowledged and relayed. */
 export type Batch = {

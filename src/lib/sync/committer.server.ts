@@ -1,4 +1,5 @@
 import { Problem, type Clock, type Unit, type Write } from '#lib/kernel/index.ts';
+import { insertCarried } from './carryStore.server.ts';
 import { appendUpdates, insertBindings, probeWrite } from './documentStore.server.ts';
 import type { Limits } from './limits.server.ts';
 import { closeCodes } from './protocol.ts';
@@ -118,6 +119,11 @@ export class Committer {
       const seq = await appendUpdates(unit, ref, rows);
       if (seq !== null) {
         await insertBindings(unit, ref, batch.bound, this.#deps.clock());
+        await insertCarried(
+          unit,
+          ref,
+          batch.taken.flatMap(({ carried }) => carried)
+        );
         unit.announce({ kind: 'document', document: ref.id, seq });
       }
       done.push({ batch, seq, count: rows.length });

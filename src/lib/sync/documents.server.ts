@@ -8,6 +8,8 @@ import {
   type SubjectRef,
   type Unit
 } from '#lib/kernel/index.ts';
+import type { Carried } from './carry.server.ts';
+import { insertCarried } from './carryStore.server.ts';
 import {
   appendUpdates,
   findHead,
@@ -23,6 +25,7 @@ import type { CommittedDocument, DocumentKind, DocumentRef } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import { loadDocument, loadDocumentAt, newDocument } from './loadDocument.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
+import { readVoices, type VoiceAt } from './voices.server.ts';
 
 /** Something written by somebody at a time, to be stored as such. */
 export type AuthoredUpdate = { author: Author; affiliation: Json; update: Uint8Array; at: number };
@@ -44,6 +47,7 @@ export function documentCommands(deps: DocumentDeps) {
     startEpoch: startEpoch(deps),
     read: read(deps),
     readAt: readAt(deps),
+    readVoices: voices(deps),
     current: current(deps),
     history: history(deps)
   };
@@ -126,6 +130,19 @@ function readAt(deps: DocumentDeps) {
   };
 }
 
+function voices(deps: DocumentDeps) {
+  /**
+   * A fresh copy of what is committed, and whose words are where in it.
+   * @throws Problem `not_found`
+   */
+  return async (id: Id): Promise<CommittedDocument & { voiceAt: VoiceAt }> => {
+    const loaded = await loadDocument(deps.read, id, deps.kindOf);
+    if (!loaded) throw new Problem('not_found');
+    const { ref, seq, doc } = loaded;
+    return { ref, seq, doc, voiceAt: await readVoices(deps.read, ref, seq) };
+  };
+}
+
 function current(deps: DocumentDeps) {
   /** Which epoch a document is in. @throws Problem `not_found` */
   return async (id: Id): Promise<DocumentRef> => {
@@ -170,17 +187,20 @@ async function store(
 ): Promise<number> {
   const rows: NewUpdate[] = [];
   const bound: { client: number; author: Author }[] = [];
+  const carried: Carried[] = [];
   for (const { author, affiliation, update, at } of updates) {
     const offered = replica.offer(author, update);
     if (offered.outcome === 'refused') throw asProblem(offered.refusal.message);
     if (offered.outcome === 'gap') throw asProblem('depends on edits the server does not have');
     for (const client of offered.bound) bound.push({ client, author });
+    carried.push(...offered.carried);
     const text = author === 'system' ? null : JSON.stringify(affiliation);
     if (offered.bytes) rows.push({ update: offered.bytes, author, affiliation: text, at });
   }
   if (rows.length === 0) return 0;
   const seq = await appendUpdates(unit, ref, rows);
   await insertBindings(unit, ref, bound, clock());
+  await insertCarried(unit, ref, carried);
   unit.announce({ kind: 'document', document: ref.id, seq: seq! });
   return seq!;
 }

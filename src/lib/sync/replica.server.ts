@@ -1,22 +1,25 @@
 import * as Y from 'yjs';
 import type { Id } from '#lib/kernel/index.ts';
+import { rewrittenBy, type Carried, type Rewritten } from './carry.server.ts';
 import { checkChanged } from './contentCheck.server.ts';
 import type { DocumentKind } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import { hasLooseEnds } from './loadDocument.server.ts';
 import { closeCodes } from './protocol.ts';
+import { RecentlyDeleted } from './recentlyDeleted.server.ts';
 import { Refusal } from './refusal.server.ts';
 import { TooMuchWorkError, withinWork, workOf } from './integrationWork.server.ts';
-import { inspectUpdate, type ClientClock } from './updateCheck.server.ts';
+import { inspectUpdate, type ClientClock, type Decoded } from './updateCheck.server.ts';
 
 export type Author = Id | 'system';
 
 /**
- * What came of an offered update. `bytes` is our own encoding of what was integrated, null when nothing was new.
+ * What came of an offered update. `bytes` is our own encoding of what was integrated, null when nothing was new; `carried`
+ * is the text in it that stays somebody else's.
  * `isSpoilt`: the document may hold parts of it and has to be rebuilt.
  */
 export type Offered =
-  | { outcome: 'taken'; bytes: Uint8Array | null; bound: number[]; deletes: number }
+  | { outcome: 'taken'; bytes: Uint8Array | null; bound: number[]; deletes: number; carried: Carried[] }
   | { outcome: 'gap'; missing: ClientClock }
   | { outcome: 'refused'; refusal: Refusal; isSpoilt: boolean };
 
@@ -40,8 +43,15 @@ export function createReplica(options: {
   isReserved?: (client: number, author: Author) => boolean;
   /** whether this author may bring so many client ids more now */
   allowsIds?: (author: Author, count: number) => boolean;
+  /** what people deleted here lately; outlives a rebuilding of the document */
+  recent?: RecentlyDeleted;
 }): Replica {
-  const { doc, owners, kind, limits, isReserved, allowsIds } = options;
+  const { doc, owners, kind, limits, isReserved, allowsIds, recent = new RecentlyDeleted() } = options;
+  let offered: Decoded | null = null;
+  let rewritten: Rewritten[] = [];
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (offered) rewritten.push(rewrittenBy(transaction, offered));
+  });
   let events: { bytes: Uint8Array; transaction: Y.Transaction }[] = [];
   doc.on('update', (bytes: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     events.push({ bytes, transaction });
@@ -57,17 +67,22 @@ export function createReplica(options: {
       const steps = allowedSteps(found.cuttingSteps);
       checkIds(author, bound);
       events = [];
+      rewritten = [];
+      offered = found.decoded;
       isSpoilt = true;
       withinWork(doc, steps, () => Y.applyUpdate(doc, update));
       if (hasLooseEnds(doc)) throw new Refusal(closeCodes.malformed, 'depends on itself');
       const transactions = events.map((event) => event.transaction);
       checkChanged(doc, kind, transactions);
       for (const client of bound) owners.set(client, author);
-      return { outcome: 'taken', bytes: mergeEvents(events), bound, deletes: found.deletes };
+      const carried = rewritten.flatMap((one) => recent.carried(author, one, found.decoded.ds));
+      return { outcome: 'taken', bytes: mergeEvents(events), bound, deletes: found.deletes, carried };
     } catch (error) {
       return { outcome: 'refused', refusal: refusalOf(error), isSpoilt };
     } finally {
       events = [];
+      rewritten = [];
+      offered = null;
     }
   }
 

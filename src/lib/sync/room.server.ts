@@ -10,6 +10,7 @@ import { syncFrame } from './frame.server.ts';
 import { hold, isTooMuch, toOffer, type Held } from './held.server.ts';
 import { Presence, type Shown } from './presence.server.ts';
 import { Refusal } from './refusal.server.ts';
+import { RecentlyDeleted } from './recentlyDeleted.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
 import { Size } from './size.server.ts';
 import { newsOf, type News } from './updateCheck.server.ts';
@@ -59,6 +60,7 @@ export class Room {
   #answers = new Map<string, Buffer>();
   #size: Size;
   #allowsIds: IdAllowance;
+  #recent = new RecentlyDeleted();
 
   constructor(
     loaded: LoadedDocument,
@@ -90,7 +92,8 @@ export class Room {
     const isReserved = (client: number, author: Author) => this.presence.isReserved(client, author);
     return createReplica({
       ...{ doc, owners, kind: this.#kind, limits: this.#limits, isReserved },
-      allowsIds: this.#allowsIds
+      allowsIds: this.#allowsIds,
+      recent: this.#recent
     });
   }
 
@@ -181,7 +184,7 @@ export class Room {
     for (const client of offered.bound) batch.bound.push({ client, author: entry.author });
     if (offered.bytes === null) return;
     this.#size.add(offered.bytes.length, offered.deletes);
-    batch.taken.push({ ...entry, bytes: offered.bytes });
+    batch.taken.push({ ...entry, bytes: offered.bytes, carried: offered.carried });
   }
 
   #refuse(entry: Entry, refusal: Refusal): undefined {

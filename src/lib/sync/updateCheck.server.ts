@@ -5,7 +5,7 @@ import { closeCodes } from './protocol.ts';
 import { Refusal } from './refusal.server.ts';
 import { isPlainJson } from './plainJson.server.ts';
 
-type Decoded = ReturnType<typeof Y.decodeUpdate>;
+export type Decoded = ReturnType<typeof Y.decodeUpdate>;
 type Struct = Decoded['structs'][number];
 type Known = (Y.Item | Y.GC)[];
 type Range = { clock: number; len: number };
@@ -28,6 +28,8 @@ export type Inspected = {
   missing: ClientClock | null;
   /** characters and nodes it deletes */
   deletes: number;
+  /** what it says: structs, and what is deleted, gone already or not */
+  decoded: Decoded;
   /** what cutting known runs in two will cost, in steps of about 0.1 µs */
   cuttingSteps: number;
 };
@@ -52,7 +54,8 @@ export function inspectUpdate(update: Uint8Array, kind: DocumentKind, limits: Li
   if (deleted.pieces > limits.deletesPerFrame)
     throw new Refusal(closeCodes.tooLarge, 'too many deletions in one frame');
   const news = writers.length > 0 ? 'inserts' : deleted.pieces > 0 ? 'deletesLiving' : 'nothing';
-  return { news, writers, missing, deletes: deleted.length, cuttingSteps: cuts + deleted.cuttingSteps };
+  const cuttingSteps = cuts + deleted.cuttingSteps;
+  return { news, writers, missing, deletes: deleted.length, decoded, cuttingSteps };
 }
 
 /**
