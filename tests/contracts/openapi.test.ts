@@ -99,7 +99,8 @@ test('what a command would refuse, its description refuses; what it takes, the d
 
 /** The example with each field left out, emptied, of another type, too long, and one too many. */
 function variationsOf(example: Record<string, unknown>): unknown[] {
-  const odd = [undefined, null, 7, -1, 2.5, 'x', true, [], {}, 'x'.repeat(200_000), '2027-02-02'];
+  // The day is in order with the examples' others: what depends on another field no description can say.
+  const odd = [undefined, null, 7, -1, 2.5, 'x', true, [], {}, 'x'.repeat(200_000), '2027-03-06'];
   const fields = Object.keys(example);
   return [
     example,

@@ -9,7 +9,8 @@ let programme: Id;
 beforeEach(async () => {
   world = await openWorld();
   facilitator = await world.someone('林安');
-  programme = await world.programme(facilitator);
+  // Far enough ahead for all that comes before it.
+  programme = await world.programme(facilitator, { startsOn: '2027-06-05', endsOn: '2027-06-06' });
 });
 afterEach(() => world.close());
 
@@ -17,11 +18,11 @@ const phases = async () => (await world.programmes.getProgramme(anonymous, progr
 
 test('a new hackathon has the phases of hackathons around its dates, named in both languages', async () => {
   expect(await phases()).toMatchObject([
-    { kind: 'call', title: '徵集題目', titleTranslated: 'Call for problems', startsOn: '2027-01-09' },
-    { kind: 'framing', title: '釐清問題', endsOn: '2027-02-26' },
-    { kind: 'requirements', endsOn: '2027-03-05' },
-    { kind: 'build', startsOn: '2027-03-06', endsOn: '2027-03-07' },
-    { kind: 'handoff', startsOn: '2027-03-08' },
+    { kind: 'call', title: '徵集題目', titleTranslated: 'Call for problems', startsOn: '2027-04-10' },
+    { kind: 'framing', title: '釐清問題', endsOn: '2027-05-28' },
+    { kind: 'requirements', endsOn: '2027-06-04' },
+    { kind: 'build', startsOn: '2027-06-05', endsOn: '2027-06-06' },
+    { kind: 'handoff', startsOn: '2027-06-07' },
     { kind: 'follow_up' }
   ]);
 });
@@ -30,8 +31,8 @@ test('the facilitator changes them; the record keeps dates in the open and title
   const [first] = await phases();
   await world.programmes.setPhases(facilitator, programme, {
     phases: [
-      { kind: 'build', title: '海邊開工', startsOn: '2027-03-06', endsOn: '2027-03-07' },
-      { ...first!, endsOn: '2027-02-01' }
+      { kind: 'build', title: '海邊開工', startsOn: '2027-06-05', endsOn: '2027-06-06' },
+      { ...first!, endsOn: '2027-05-01' }
     ]
   });
   const after = await phases();
@@ -40,7 +41,7 @@ test('the facilitator changes them; the record keeps dates in the open and title
   const event = (await world.storage.journal.listEvents(programme)).at(-1)!;
   expect(event).toMatchObject({
     type: 'programme.phases_changed',
-    data: { phases: [{ kind: 'call', endsOn: '2027-02-01' }, { kind: 'build' }] },
+    data: { phases: [{ kind: 'call', endsOn: '2027-05-01' }, { kind: 'build' }] },
     committed: { titles: [{ title: '徵集題目' }, { title: '海邊開工' }] }
   });
   expect(JSON.stringify(event.data)).not.toContain('海邊');
@@ -84,6 +85,23 @@ test('a proposal that is what stands there already changes nothing when it is se
   await world.programmes.setPhases(facilitator, programme, { phases: proposed });
   expect(await phases()).toEqual(before);
   expect(await world.recorded(programme)).not.toContain('programme.phases_changed');
+});
+
+test('everything wrong is named at once, in programmes and phases alike', async () => {
+  const dates = { startsOn: '2027-03-06', endsOn: '2027-03-05' };
+  const wrong = { ...dates, title: 'x'.repeat(200) };
+  const issues = (prefix: string, limit: number) => [
+    { field: `${prefix}title`, reason: 'too_long', limit },
+    { field: `${prefix}endsOn`, reason: 'dates_reversed' }
+  ];
+  const phase = { kind: 'framing', ...wrong };
+  await expect(world.programmes.setPhases(facilitator, programme, { phases: [phase] })).rejects.toMatchObject(
+    { issues: issues('phases.0.', 80) }
+  );
+  await expect(world.programme(facilitator, wrong)).rejects.toMatchObject({ issues: issues('', 120) });
+  await expect(world.programmes.updateProgramme(facilitator, programme, wrong)).rejects.toMatchObject({
+    issues: issues('', 120)
+  });
 });
 
 test.each([

@@ -41,12 +41,26 @@ test.each(reasons)('%s is told beside its field in each language', (reason) => {
   }
 });
 
+test('a number says its range, and a box left open asks for a tick', () => {
+  const days = { field: 'days', reason: 'not_allowed', least: 1, limit: 90 } as const;
+  expect(issueText(days, 'en')).toBe('Please give a whole number from 1 to 90.');
+  expect(issueText(days, 'zh-tw')).toBe('請填 1 到 90 的整數。');
+  const consent = { field: 'consent', reason: 'required' } as const;
+  expect(issueText(consent, 'en')).toBe('Please tick the box to agree.');
+  expect(issueText(consent, 'zh-tw')).toBe('請先勾選同意。');
+});
+
 test('there is no sentence for a code that does not exist, and each is in its language', () => {
   const plain = [
     ...codes.map((code) => `problem_${code}`),
     ...reasons.map((reason) => `problem_field_${reason}`)
   ];
-  const limits = ['problem_field_too_long_limit', 'problem_field_too_short_limit'];
+  const limits = [
+    'problem_field_too_long_limit',
+    'problem_field_too_short_limit',
+    'problem_field_whole_number',
+    'problem_field_consent'
+  ];
   for (const locale of locales) {
     const texts = messages(locale);
     expect(Object.keys(texts).sort()).toEqual([...plain, ...limits].sort());

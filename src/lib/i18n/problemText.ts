@@ -66,7 +66,10 @@ export function problemText(code: ProblemCode, locale?: Locale): string {
 }
 
 /** What is wrong with one field of a form, and what would be right. */
-export function issueText({ reason, limit }: FieldIssue, locale?: Locale): string {
+export function issueText({ field, reason, limit, least }: FieldIssue, locale?: Locale): string {
+  if (limit !== undefined && least !== undefined)
+    return m.problem_field_whole_number({ least, limit }, { locale });
+  if (field === 'consent' && reason === 'required') return m.problem_field_consent({}, { locale });
   if (limit !== undefined && reason === 'too_long')
     return m.problem_field_too_long_limit({ limit }, { locale });
   if (limit !== undefined && reason === 'too_short')

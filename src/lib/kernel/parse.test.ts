@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { parse } from './parse.ts';
+import { parse, wholeNumber } from './parse.ts';
 import { Problem } from './problems.ts';
 import { line } from './text.ts';
 
@@ -50,3 +50,13 @@ test('a field that is wrong in two ways is told once, with what people can count
     { field: 'kind', reason: 'not_allowed' }
   ]);
 });
+
+test.each([0, -3, 99_999, 1.5, Number.NaN, 'abc', null])(
+  '%j where a number from 1 to 90 belongs names both ends',
+  (days) => {
+    const attempt = () => parse(v.strictObject({ days: wholeNumber(1, 90) }), { days });
+    expect(attempt).toThrow(
+      expect.objectContaining({ issues: [{ field: 'days', reason: 'not_allowed', least: 1, limit: 90 }] })
+    );
+  }
+);

@@ -12,6 +12,15 @@ const reasons: Record<string, FieldReason> = {
   picklist: 'not_allowed'
 };
 
+/** A whole number from `least` to `most`; a refusal, also of what is no number, names both. */
+export function wholeNumber(least: number, most: number) {
+  const told = `${WHOLE}${least}:${most}`;
+  return v.pipe(v.number(told), v.integer(told), v.minValue(least, told), v.maxValue(most, told));
+}
+
+// How a range travels in the one text an issue of valibot carries.
+const WHOLE = 'whole:';
+
 /**
  * Checks input from outside against a schema.
  * @throws Problem `invalid_input` naming every wrong field once, with the first reason its schema found
@@ -31,6 +40,10 @@ function onePerField(issues: FieldIssue[]): FieldIssue[] {
 
 function toFieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
   const field = v.getDotPath(issue) ?? '';
+  if (issue.message.startsWith(WHOLE)) {
+    const [least, limit] = issue.message.slice(WHOLE.length).split(':').map(Number);
+    return { field, reason: 'not_allowed', least: least!, limit: limit! };
+  }
   const told = reasons[issue.message] ?? (isReason(issue.message) ? issue.message : undefined);
   const reason = told ?? untold(issue);
   const limit = typeof issue.requirement === 'number' ? issue.requirement : undefined;

@@ -45,8 +45,11 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** Which field of a form or JSON body is wrong, and why (`problem_field_<reason>` in each language). */
-export type FieldIssue = { field: string; reason: FieldReason; limit?: number };
+/**
+ * Which field of a form or JSON body is wrong, and why (`problem_field_<reason>` in each language). With `least` a whole
+ * number from there to `limit` was wanted.
+ */
+export type FieldIssue = { field: string; reason: FieldReason; limit?: number; least?: number };
 export type FieldReason =
   | 'required'
   | 'too_long'

@@ -1,7 +1,7 @@
 import { actorId, guard, type Actor, type Affiliation } from '#lib/access/index.ts';
 import { newId, parse, Problem, type Id } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
-import { newProgramme, requireOrderedDates } from './input.ts';
+import { newProgramme } from './input.ts';
 import { putMembership } from './membershipStore.server.ts';
 import { replacePhases } from './phaseStore.server.ts';
 import { findCreator, insertProgramme } from './programmeStore.server.ts';
@@ -14,12 +14,11 @@ import { templatePhases } from './templatePhases.ts';
  * @throws Problem `not_signed_in`, `forbidden` (guests), `invalid_input`, `conflict` (the id is somebody else's)
  */
 export const createProgramme =
-  ({ write, clock }: ProgrammesDeps) =>
+  ({ write, clock, today }: ProgrammesDeps) =>
   async (actor: Actor, input: unknown): Promise<{ id: Id }> => {
     guard(actor, 'programme.create');
     if (actor.kind !== 'person') throw new Problem('not_signed_in');
     const { id: drawn, affiliation: declared, ...wanted } = parse(newProgramme, input);
-    requireOrderedDates(wanted);
     const affiliation: Affiliation = { ...declared, proof: 'self_declared' };
     const id = drawn ?? newId();
     const account = actor.person.id;
@@ -36,7 +35,7 @@ export const createProgramme =
         starts_on: startsOn,
         ends_on: endsOn
       });
-      await replacePhases(unit, id, templatePhases(wanted));
+      await replacePhases(unit, id, templatePhases(wanted, today()));
       await putMembership(unit, {
         ...{ programme_id: id, account_id: account, role: 'facilitator', ...affiliation },
         ...{ invitation_id: null, consented_at: at, created_at: at, removed_at: null }

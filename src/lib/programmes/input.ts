@@ -8,7 +8,8 @@ import {
   optionalLine,
   optionalText,
   ownId,
-  Problem
+  Problem,
+  wholeNumber
 } from '#lib/kernel/index.ts';
 import { programmeKinds } from './programme.ts';
 
@@ -41,31 +42,43 @@ const programmeEntries = {
   endsOn: optionalDate
 };
 
+type Dates = { startsOn?: string | null | undefined; endsOn?: string | null | undefined };
+
+/** Whether dates are in order, as far as they are known. As a check of a schema it is told beside what else is wrong. */
+export const datesInOrder = ({ startsOn, endsOn }: Dates): boolean =>
+  !startsOn || !endsOn || startsOn <= endsOn;
+
 /** What `createProgramme` takes. Nothing is public by omission. */
-export const newProgramme = v.strictObject({
-  id: ownId,
-  ...programmeEntries,
-  lang: v.optional(programmeEntries.lang, 'zh-Hant'),
-  visibility: v.optional(programmeEntries.visibility, 'private'),
-  affiliation: affiliationInput
-});
+export const newProgramme = v.pipe(
+  v.strictObject({
+    id: ownId,
+    ...programmeEntries,
+    lang: v.optional(programmeEntries.lang, 'zh-Hant'),
+    visibility: v.optional(programmeEntries.visibility, 'private'),
+    affiliation: affiliationInput
+  }),
+  v.forward(v.partialCheck([['startsOn'], ['endsOn']], datesInOrder, 'dates_reversed'), ['endsOn'])
+);
 
 /** What `updateProgramme` takes: only what is named changes. */
-export const programmeChanges = v.strictObject({
-  kind: v.optional(programmeEntries.kind),
-  title: v.optional(programmeEntries.title),
-  summary: v.optional(programmeEntries.summary),
-  lang: v.optional(programmeEntries.lang),
-  titleTranslated: v.optional(programmeEntries.titleTranslated),
-  summaryTranslated: v.optional(programmeEntries.summaryTranslated),
-  visibility: v.optional(programmeEntries.visibility),
-  startsOn: v.optional(programmeEntries.startsOn),
-  endsOn: v.optional(programmeEntries.endsOn)
-});
+export const programmeChanges = v.pipe(
+  v.strictObject({
+    kind: v.optional(programmeEntries.kind),
+    title: v.optional(programmeEntries.title),
+    summary: v.optional(programmeEntries.summary),
+    lang: v.optional(programmeEntries.lang),
+    titleTranslated: v.optional(programmeEntries.titleTranslated),
+    summaryTranslated: v.optional(programmeEntries.summaryTranslated),
+    visibility: v.optional(programmeEntries.visibility),
+    startsOn: v.optional(programmeEntries.startsOn),
+    endsOn: v.optional(programmeEntries.endsOn)
+  }),
+  v.forward(v.partialCheck([['startsOn'], ['endsOn']], datesInOrder, 'dates_reversed'), ['endsOn'])
+);
 
 /** @throws Problem `invalid_input` (`endsOn`, `dates_reversed`) when a programme would end before it starts */
 export function requireOrderedDates(dates: { startsOn: string | null; endsOn: string | null }): void {
-  if (dates.startsOn !== null && dates.endsOn !== null && dates.endsOn < dates.startsOn) {
+  if (!datesInOrder(dates)) {
     throw new Problem('invalid_input', [{ field: 'endsOn', reason: 'dates_reversed' }]);
   }
 }
@@ -76,19 +89,11 @@ const invitationEntries = {
     v.optional(v.nullable(idField)),
     v.description('Null: the programme’s page. Left out: the programme’s only brief, when there is just one.')
   ),
-  days: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(90, 'not_allowed')),
-    14
-  )
+  days: v.optional(wholeNumber(1, 90), 14)
 };
 
 /** How many may join; blank and absent mean as many as come. */
-const maxUses = v.optional(
-  v.nullable(
-    v.pipe(v.number(), v.integer(), v.minValue(1, 'not_allowed'), v.maxValue(10_000, 'not_allowed'))
-  ),
-  null
-);
+const maxUses = v.optional(v.nullable(wholeNumber(1, 10_000)), null);
 
 export const newInvitation = v.strictObject({
   programme: id,

@@ -46,7 +46,7 @@ test('phases come in the order they begin, and one without a date stays behind i
 
 describe('the templates', () => {
   test.each(programmeKinds)('of a %s are dated without gaps and without going back', (kind) => {
-    const phases = plannedPhases(kind, { startsOn: '2027-03-06', endsOn: '2027-06-30' });
+    const phases = plannedPhases(kind, { startsOn: '2027-03-06', endsOn: '2027-06-30' }, '2026-09-01');
     expect(phases.map((one) => one.kind)).toEqual(phaseTemplates[kind].map((one) => one.kind));
     for (const [index, { startsOn, endsOn }] of phases.entries()) {
       expect(startsOn! <= endsOn!).toBe(true);
@@ -56,19 +56,47 @@ describe('the templates', () => {
   });
 
   it('fill the programme’s own dates exactly', () => {
-    const within = plannedPhases('accelerator', { startsOn: '2027-03-01', endsOn: '2027-05-31' });
+    const within = plannedPhases(
+      'accelerator',
+      { startsOn: '2027-03-01', endsOn: '2027-05-31' },
+      '2026-09-01'
+    );
     expect(within.find(({ kind }) => kind === 'framing')?.startsOn).toBe('2027-03-01');
     expect(within.find(({ kind }) => kind === 'showcase')?.endsOn).toBe('2027-05-31');
   });
 
   it('let phases share days when the programme is shorter than their number', () => {
-    const days = plannedPhases('course', { startsOn: '2027-03-06', endsOn: '2027-03-07' });
+    const days = plannedPhases('course', { startsOn: '2027-03-06', endsOn: '2027-03-07' }, '2026-09-01');
     for (const { startsOn, endsOn } of days) expect(startsOn! <= endsOn!).toBe(true);
     expect(days.slice(0, 4).every(({ endsOn }) => endsOn! <= '2027-03-07')).toBe(true);
   });
 
   it('have no dates when the programme has none', () => {
-    const phases = plannedPhases('hackathon', { startsOn: null, endsOn: null });
+    const phases = plannedPhases('hackathon', { startsOn: null, endsOn: null }, '2026-09-01');
     expect(phases.every(({ startsOn, endsOn }) => startsOn === null && endsOn === null)).toBe(true);
+  });
+
+  const hackathon = (today: string) =>
+    plannedPhases('hackathon', { startsOn: '2027-03-06', endsOn: '2027-03-07' }, today);
+
+  test.each(['2027-02-20', '2027-03-03', '2027-03-05'])(
+    'made on %s propose no day gone by, and keep their order up to the start',
+    (today) => {
+      const before = hackathon(today).slice(0, 3);
+      expect(before[0]!.startsOn).toBe(today);
+      expect(before[2]!.endsOn).toBe('2027-03-05');
+      for (const [index, { startsOn, endsOn }] of before.entries()) {
+        expect(startsOn! <= endsOn!).toBe(true);
+        const next = before[index + 1];
+        if (next) expect(endsOn! <= next.startsOn!).toBe(true);
+      }
+    }
+  );
+
+  test.each([
+    ['2027-03-06', [null, null, null, '2027-03-06', '2027-03-08', '2027-03-22']],
+    ['2027-04-01', [null, null, null, '2027-03-06', null, null]]
+  ])('made on %s leave without a date what would have begun before', (today, starts) => {
+    expect(hackathon(today).map(({ startsOn }) => startsOn)).toEqual(starts);
   });
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { idField, line, optionalLine, Problem } from '#lib/kernel/index.ts';
-import { optionalDate } from './input.ts';
+import { idField, line, optionalLine } from '#lib/kernel/index.ts';
+import { datesInOrder, optionalDate } from './input.ts';
 import { phaseKinds } from './phase.ts';
 
 /** More would be a plan of days, not of phases. */
@@ -10,25 +10,18 @@ const MOST_PHASES = 24;
 export const newPhases = v.strictObject({
   phases: v.pipe(
     v.array(
-      v.strictObject({
-        id: v.optional(idField),
-        kind: v.picklist(phaseKinds),
-        title: line(80),
-        titleTranslated: optionalLine(80),
-        startsOn: optionalDate,
-        endsOn: optionalDate
-      })
+      v.pipe(
+        v.strictObject({
+          id: v.optional(idField),
+          kind: v.picklist(phaseKinds),
+          title: line(80),
+          titleTranslated: optionalLine(80),
+          startsOn: optionalDate,
+          endsOn: optionalDate
+        }),
+        v.forward(v.partialCheck([['startsOn'], ['endsOn']], datesInOrder, 'dates_reversed'), ['endsOn'])
+      )
     ),
     v.maxLength(MOST_PHASES)
   )
 });
-
-/** @throws Problem `invalid_input` (`phases.N.endsOn`, `dates_reversed`) for every phase that ends before it begins */
-export function phaseDatesInOrder(phases: readonly { startsOn: string | null; endsOn: string | null }[]) {
-  const issues = phases.flatMap(({ startsOn, endsOn }, index) =>
-    startsOn !== null && endsOn !== null && endsOn < startsOn
-      ? [{ field: `phases.${index}.endsOn`, reason: 'dates_reversed' as const }]
-      : []
-  );
-  if (issues.length > 0) throw new Problem('invalid_input', issues);
-}

@@ -54,25 +54,36 @@ export type PlannedPhase = { kind: PhaseKind; startsOn: string | null; endsOn: s
 
 /**
  * A kind's phases, laid around the programme's own dates (ISO days, both included). An open end is filled with the usual
- * lengths; a span with fewer days than phases lets phases share days.
+ * lengths; a span with fewer days than phases lets phases share days. Outside the programme's own dates no day gone by is
+ * proposed: what comes before shares the days left from today on; what cannot be laid so has no date.
  */
 export function plannedPhases(
   kind: ProgrammeKind,
-  { startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }
+  { startsOn, endsOn }: { startsOn: string | null; endsOn: string | null },
+  today: string
 ): PlannedPhase[] {
   const plan = phaseTemplates[kind];
   const of = (part: Planned['part']) => plan.filter((phase) => phase.part === part);
   const within = of('within');
-  if (startsOn === null) return plan.map(({ kind }) => ({ kind, startsOn: null, endsOn: null }));
+  if (startsOn === null) return undated(plan);
   const first = dayNumber(startsOn);
   const last = endsOn === null ? first + total(within) - 1 : dayNumber(endsOn);
-  const before = of('before');
+  const now = dayNumber(today);
   return [
-    ...inARow(before, first - total(before)),
+    ...leadingUpTo(first, of('before'), now),
     ...shared(within, first, last),
-    ...inARow(of('after'), last + 1)
+    ...(last + 1 < now ? undated(of('after')) : inARow(of('after'), last + 1))
   ];
 }
+
+function leadingUpTo(first: number, phases: readonly Planned[], now: number): PlannedPhase[] {
+  const usual = first - total(phases);
+  if (usual >= now) return inARow(phases, usual);
+  return first > now ? shared(phases, now, first - 1) : undated(phases);
+}
+
+const undated = (phases: readonly Planned[]): PlannedPhase[] =>
+  phases.map(({ kind }) => ({ kind, startsOn: null, endsOn: null }));
 
 function inARow(phases: readonly Planned[], from: number): PlannedPhase[] {
   let start = from;

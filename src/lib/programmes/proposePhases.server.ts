@@ -13,13 +13,13 @@ import { templatePhases } from './templatePhases.ts';
  * @throws Problem `not_found`, `not_signed_in`, `forbidden`
  */
 export const proposePhases =
-  ({ read }: ProgrammesDeps) =>
+  ({ read, today }: ProgrammesDeps) =>
   async (actor: Actor, id: Id): Promise<PhaseDraft[]> => {
     guard(actor, 'programme.update', await loadStanding(read, actor, id));
     const programme = await findProgramme(read, id);
     if (!programme) throw new Problem('not_found');
     const there = [...((await listPhases(read, [id])).get(id) ?? [])];
-    return templatePhases(programme).map((phase): PhaseDraft => {
+    return templatePhases(programme, today()).map((phase): PhaseDraft => {
       const at = there.findIndex(({ kind }) => kind === phase.kind);
       const [same] = at < 0 ? [] : there.splice(at, 1);
       return { ...phase, id: same?.id ?? null };

@@ -1,7 +1,7 @@
 import { actorId, guard, type Actor } from '#lib/access/index.ts';
 import { newId, parse, Problem, type Id, type Json } from '#lib/kernel/index.ts';
 import type { ProgrammesDeps } from './deps.server.ts';
-import { newPhases, phaseDatesInOrder } from './phaseInput.ts';
+import { newPhases } from './phaseInput.ts';
 import { inOrder, type Phase } from './phase.ts';
 import { listPhases, replacePhases } from './phaseStore.server.ts';
 import { findProgramme } from './programmeStore.server.ts';
@@ -18,7 +18,6 @@ export const setPhases =
     const standing = await loadStanding(read, actor, programme);
     guard(actor, 'programme.update', standing);
     const { phases: wanted } = parse(newPhases, input);
-    phaseDatesInOrder(wanted);
     return write(async (unit) => {
       if (!(await findProgramme(unit, programme))) throw new Problem('not_found');
       const before = (await listPhases(unit, [programme])).get(programme) ?? [];

@@ -68,6 +68,9 @@ export const problem = v.object({
           field: v.pipe(v.string(), v.description('Path of the field, empty for the whole body.')),
           reason: v.string(),
           limit: v.optional(v.number()),
+          least: v.optional(
+            v.pipe(v.number(), v.description('With it, a whole number from here to `limit` was wanted.'))
+          ),
           detail: v.string()
         })
       ),

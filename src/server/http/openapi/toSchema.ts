@@ -26,6 +26,8 @@ export function toSchemas(definitions: Definitions): Record<string, Schema> {
 const config: ConversionConfig = {
   target: 'draft-2020-12',
   typeMode: 'input',
+  // JSON Schema has no words for one field that depends on another.
+  ignoreActions: ['partial_check'],
   overrideRef: ({ referenceId }) => ref(referenceId).$ref as string,
   overrideSchema({ valibotSchema, jsonSchema }) {
     if (valibotSchema.type === 'nullable') return orNull(jsonSchema as Schema);
