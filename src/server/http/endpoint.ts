@@ -48,7 +48,7 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
   try {
     const hasBearer = event.request.headers.has('authorization');
     if (hasBearer && actor.kind === 'anonymous')
-      return problemResponse(new Problem('not_signed_in'), { detail: m.problem_token_not_valid() });
+      return problemResponse(new Problem('not_signed_in'), { detail: m.api_token_not_valid() });
     if (!hasBearer && isForeignWrite(event.request, event.url)) throw new Problem('foreign_origin');
     const wait = await pace(actor, () => event.getClientAddress());
     if (wait !== null) return problemResponse(new Problem('too_many_requests'), { wait });
