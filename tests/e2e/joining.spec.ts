@@ -58,6 +58,31 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('what is unfolded before the scripts come stays unfolded', async ({
+  browser,
+  seededServer,
+  isMobile
+}) => {
+  const { programme } = await makePlace(seededServer, { programme: 'Slow night', brief: 'Warnings' });
+  const context = await contextFor(browser, seededServer, { isMobile, javaScriptEnabled: true });
+  await signInAs(context, seededServer, 'facilitator');
+  const page = await context.newPage();
+  let letPass = () => undefined as void;
+  const held = new Promise<void>((pass) => (letPass = pass));
+  await page.route('**/_app/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/p/${programme}/people`, { waitUntil: 'commit' });
+  await page.getByText('Another link', { exact: true }).click();
+  await expect(page.getByLabel('Valid for days')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toHaveCount(0);
+  letPass();
+  await expect(page.getByRole('button', { name: 'Copy link' }).first()).toBeVisible();
+  await expect(page.getByLabel('Valid for days')).toBeVisible();
+  await context.close();
+});
+
 test('whoever is in already is told so by an invitation for another sector, in both languages', async ({
   browser,
   seededServer,
