@@ -12,6 +12,7 @@ import { oneTranslation } from './oneTranslation.ts';
 import { SlashMenu, type SlashKeys } from './slash.ts';
 import { TableKeys } from './table.ts';
 import { SelectSection } from './selectSection.ts';
+import { textRuns } from './textRuns.ts';
 import { asOwnStep } from './undoSteps.ts';
 import type { Language } from '#lib/kernel/index.ts';
 
@@ -61,6 +62,7 @@ export function createEditor({
       SelectSection,
       headingOutline,
       collaboration(live, words.someone),
+      textRuns(live),
       TableKeys,
       Clipboard.configure({ onMarkdown, asStep: asOwnStep }),
       oneTranslation(live),
