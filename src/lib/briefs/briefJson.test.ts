@@ -153,12 +153,14 @@ test('refuses a file whose parts do not belong together, and one of a later vers
     text: null,
     who: null
   };
-  expect(parse(briefJson, { ...head, sections: [here], passages: [passage] }).passages).toHaveLength(1);
+  const lost = { ...passage, id: newId(), from: null, to: null };
+  expect(parse(briefJson, { ...head, sections: [here], passages: [lost, passage] }).passages).toHaveLength(2);
   for (const wrong of [
     { ...head, sections: [here, here] },
     { ...head, sections: [{ ...here, of: newId() }] },
     { ...head, sections: [here], passages: [{ ...passage, to: 5 }] },
     { ...head, sections: [here], passages: [{ ...passage, section: newId() }] },
+    { ...head, sections: [here], passages: [{ ...passage, from: null }] },
     { ...head, version: 2, sections: [here] }
   ])
     expect(() => parse(briefJson, wrong)).toThrow(Problem);

@@ -15,7 +15,12 @@ const blocks = v.custom<readonly Block[]>(
 
 const section = v.strictObject({
   id: idField,
-  key: v.nullable(v.pipe(v.string(), v.check(nodeRules.section.attributes.key.allows, 'not_allowed'))),
+  key: v.nullable(
+    v.pipe(
+      v.string(),
+      v.check((key) => nodeRules.section.attributes.key.allows(key), 'not_allowed')
+    )
+  ),
   lang: v.picklist(languages),
   /** the section of this file that this one translates */
   of: v.nullable(idField),
@@ -27,9 +32,9 @@ const offset = v.pipe(v.number(), v.integer(), v.minValue(0, 'not_allowed'));
 const passage = v.strictObject({
   id: idField,
   section: idField,
-  /** UTF-16 offsets in `plainText(blocks)` of the section */
-  from: offset,
-  to: offset,
+  /** UTF-16 offsets in `plainText(blocks)` of the section; both null when its words are no longer there */
+  from: v.nullable(offset),
+  to: v.nullable(offset),
   /** need, evidence… */
   kind: v.pipe(v.string(), v.regex(/^[a-z][a-z_]{0,39}$/, 'not_allowed')),
   /** the words it stands on, as they were when it was made */
@@ -63,7 +68,7 @@ export const briefJson = v.pipe(
     sections: v.pipe(v.array(section), v.maxLength(1000)),
     passages: v.pipe(v.optional(v.array(passage), []), v.maxLength(10_000))
   }),
-  v.check(holdsTogether, 'not_allowed')
+  v.check((file) => holdsTogether(file), 'not_allowed')
 );
 export type BriefJson = v.InferOutput<typeof briefJson>;
 export type BriefJsonPassage = v.InferOutput<typeof passage>;
@@ -80,8 +85,8 @@ export function briefJsonText({
   const inOrder = passages.toSorted(
     (a, b) =>
       (order.get(a.section) ?? 0) - (order.get(b.section) ?? 0) ||
-      a.from - b.from ||
-      a.to - b.to ||
+      (a.from ?? Infinity) - (b.from ?? Infinity) ||
+      (a.to ?? 0) - (b.to ?? 0) ||
       byText(a.kind, b.kind) ||
       byText(a.text ?? '', b.text ?? '')
   );
@@ -114,7 +119,11 @@ function holdsTogether({ sections, passages }: Parts): boolean {
   const lengths = new Map(sections.map(({ id, blocks }) => [id, plainText(blocks).length]));
   return (
     sections.every(({ id, of }) => of === null || (of !== id && known.has(of))) &&
-    passages.every(({ section, from, to }) => from <= to && to <= (lengths.get(section) ?? -1))
+    passages.every(({ section, from, to }) => {
+      const length = lengths.get(section);
+      if (length === undefined) return false;
+      return from === null || to === null ? from === to : from <= to && to <= length;
+    })
   );
 }
 
