@@ -34,6 +34,7 @@ export function textRuns(live: Pick<LiveDocument, 'doc' | 'gate'>): Extension {
 
 /** Lays these runs over the text, in place of all before. */
 export function showRuns(view: EditorView, runs: readonly TextRun[]): void {
+  if (runs.length === 0 && !key.getState(view.state)?.placed.length) return;
   view.dispatch(view.state.tr.setMeta(key, runs).setMeta('addToHistory', false));
 }
 
