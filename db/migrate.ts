@@ -5,13 +5,15 @@ import * as foundation from './migrations/2026-11-23-foundation.ts';
 import * as joiningPhasesMail from './migrations/2026-11-23-joining-phases-mail.ts';
 import * as mailUntil from './migrations/2026-11-24-mail-until.ts';
 import * as carriedText from './migrations/2026-11-25-carried-text.ts';
+import * as passages from './migrations/2026-11-26-passages.ts';
 
 /** In order; a name is frozen once released. */
 export const migrations: Record<string, Migration> = {
   '2026-11-23-foundation': foundation,
   '2026-11-23-joining-phases-mail': joiningPhasesMail,
   '2026-11-24-mail-until': mailUntil,
-  '2026-11-25-carried-text': carriedText
+  '2026-11-25-carried-text': carriedText,
+  '2026-11-26-passages': passages
 };
 
 /** The database was written by a newer version of the program. */

@@ -20,6 +20,7 @@ export interface Database {
   document_snapshot: DocumentSnapshotTable;
   document_client: DocumentClientTable;
   document_carried: DocumentCarriedTable;
+  passage: PassageTable;
   journal_chain: JournalChainTable;
   journal_event: JournalEventTable;
   journal_opening: JournalOpeningTable;
@@ -266,6 +267,45 @@ export interface DocumentCarriedTable {
   /** what it repeats */
   from_client_id: number;
   from_clock: number;
+}
+
+/** A marked stretch of a brief's text, and where the server last found it. */
+export interface PassageTable {
+  id: string;
+  programme_id: string;
+  brief_id: string;
+  document_id: string;
+  /** the life of the document whose characters `anchor_start` and `anchor_end` name */
+  epoch: number;
+  /** null: it only carries comments */
+  kind: 'need' | 'evidence' | 'limit' | 'question' | 'assumption' | 'term' | null;
+  author: string;
+  /** frozen affiliation as JSON */
+  affiliation: string;
+  lang: 'zh-Hant' | 'en';
+  created_at: number;
+  removed_at: number | null;
+  removed_by: string | null;
+  /** the section it was marked in, or was last stood by in */
+  section_id: string;
+  /** encoded Yjs relative positions: before its first character, behind its last */
+  anchor_start: Uint8Array;
+  anchor_end: Uint8Array;
+  /** what was marked */
+  quote: string;
+  /** what somebody last stood by; up to 32 characters before and behind it; SHA-256 of what counts of it, hex */
+  seen: string;
+  prefix: string;
+  suffix: string;
+  seen_hash: string;
+  /** what was found at `found_seq`, by the server; places in UTF-16 units of the section's words */
+  status: 'in_sync' | 'wording_changed' | 'suspect' | 'removed';
+  reason: 'protected' | 'much' | null;
+  found_section: string | null;
+  found_from: number | null;
+  found_to: number | null;
+  found_text: string | null;
+  found_seq: number;
 }
 
 export interface JournalChainTable {

@@ -9,6 +9,7 @@ import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
 import { mailService } from '#lib/mail/index.server.ts';
+import { passagesRoom } from '#lib/passages/index.server.ts';
 import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
@@ -121,6 +122,15 @@ export async function createEngine(
     activity
   });
 
+  const passages = passagesRoom({
+    ...{ read, write, clock, sync, activity, people: access.people },
+    briefs: {
+      standing: briefs.standing,
+      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+      text: (brief) => briefs.briefText(system, brief)
+    }
+  });
+
   const live = liveHub<Actor>({
     topics: [
       ...recordTopics(programmes, { notices, listEvents: journal.listEvents }),
@@ -179,6 +189,7 @@ export async function createEngine(
     journal,
     programmes,
     briefs,
+    passages,
     sync,
     live,
     read,

@@ -24,6 +24,7 @@ export const places: Readonly<Record<string, Place>> = {
   mail: { kind: 'service', visits: look },
   programmes: { kind: 'room', visits: [...services, ...look] },
   briefs: { kind: 'room', visits: [...services, ...look, 'programmes'] },
+  passages: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 

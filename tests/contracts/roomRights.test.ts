@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anonymous, type Actor } from '#lib/access/index.ts';
+import { anonymous, system, type Actor } from '#lib/access/index.ts';
 import { attempt, type Id } from '#lib/kernel/index.ts';
-import { harbourNight, openWorld, type PersonActor, type World } from '../support/world.ts';
+import { from, harbourNight, openWorld, type PersonActor, type World } from '../support/world.ts';
 
 let world: World;
 let cast: Record<Who, Actor>;
 let publicOne: Place;
 let privateOne: Place;
-type Place = { programme: Id; brief: Id; member: Id; invitation: () => Promise<Id> };
+type Place = {
+  programme: Id;
+  brief: Id;
+  member: Id;
+  invitation: () => Promise<Id>;
+  passage: () => Promise<Id>;
+};
 
 const everybody = [
   'anonymous',
@@ -57,7 +63,19 @@ async function place(facilitator: PersonActor, visibility: 'public' | 'private')
   const member = (await world.member(programme, facilitator, { name: 'Somebody' })).person.id;
   const invitation = async () =>
     (await world.programmes.createInvitation(facilitator, { programme, sector: 'business' })).id;
-  return { programme, brief, member, invitation };
+  const passage = () => marked(facilitator, brief);
+  return { programme, brief, member, invitation, passage };
+}
+
+/** Marks what stands in a brief for a test to begin with. */
+async function marked(actor: Actor, brief: Id): Promise<Id> {
+  const { textDocument } = await world.briefs.getBrief(system, brief);
+  const by = { id: 'AAAAAAAAAAAAAAAAAAAAAA', affiliation: from('technology') };
+  await world.texts.type(textDocument, by, 'problem', '長者最多等三天');
+  const { sections } = await world.briefs.briefText(system, brief);
+  const section = sections.find(({ key }) => key === 'problem')!.id;
+  const input = { section, from: 0, to: 7, quote: '長者最多等三天', kind: 'need' };
+  return (await world.passages.createPassage(actor, brief, input)).id;
 }
 
 async function guest(facilitator: PersonActor): Promise<Actor> {
@@ -88,7 +106,9 @@ const reading: Record<string, Act> = {
   briefText: (actor, { brief }) => world.briefs.briefText(actor, brief),
   textAt: (actor, { brief }) => world.briefs.textAt(actor, brief, 1),
   contributions: (actor, { brief }) => world.briefs.contributions(actor, brief),
-  history: (actor, { brief }) => world.briefs.history(actor, brief)
+  history: (actor, { brief }) => world.briefs.history(actor, brief),
+  listPassages: (actor, { brief }) => world.passages.listPassages(actor, brief),
+  getPassage: async (actor, { passage }) => world.passages.getPassage(actor, await passage())
 };
 
 const acting: Record<string, { may: Who[]; act: Act }> = {
@@ -146,6 +166,19 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
         mode: 'append',
         markdown: 'A boat.'
       })
+  },
+  createPassage: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: (actor, { brief }) => marked(actor, brief)
+  },
+  changePassageKind: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, { passage }) =>
+      world.passages.changePassageKind(actor, await passage(), { kind: 'evidence' })
+  },
+  removePassage: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, { passage }) => world.passages.removePassage(actor, await passage())
   },
   assign: {
     may: ['facilitator'],
@@ -205,7 +238,7 @@ test('programmes are created by accounts, not by guests or strangers', async () 
   }
 });
 
-test('every command and query of both rooms is in this matrix or tested by name', () => {
+test('every command and query of these rooms is in this matrix or tested by name', () => {
   // For the host alone: moving.test.ts.
   const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing', 'admitFacilitator'];
   // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
@@ -213,6 +246,7 @@ test('every command and query of both rooms is in this matrix or tested by name'
   // What one is in a programme, and who says so: see proofs.test.ts.
   const aboutMembers = ['changeAffiliation', 'giveProof', 'proveByEmail', 'withdrawProof'];
   const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret, ...aboutMembers];
-  const offered = new Set([...Object.keys(world.programmes), ...Object.keys(world.briefs)]);
+  const rooms = [world.programmes, world.briefs, world.passages];
+  const offered = new Set(rooms.flatMap((room) => Object.keys(room)));
   expect([...offered].sort()).toEqual(known.sort());
 });

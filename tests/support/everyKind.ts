@@ -11,7 +11,7 @@ import { FORMAT } from '#lib/export/index.ts';
 import type { ChainHead } from '#lib/journal/index.ts';
 import { readChains, readEntries, readHead } from '#lib/journal/journalStore.server.ts';
 import { openPostbox } from './postbox.ts';
-import { openWorld, type PersonActor, type World } from './world.ts';
+import { from, openWorld, type PersonActor, type World } from './world.ts';
 
 /** A chain as it is stored, with where it says it ends. */
 export type Recorded = { head: ChainHead; entries: Awaited<ReturnType<typeof readEntries>> };
@@ -50,6 +50,7 @@ async function runProgramme(world: World): Promise<string> {
   const brief = await world.brief(mei, programme);
   await briefs.updateBrief(mei, brief.id, { summary: '一句話', stage: 'framed' });
   await briefs.assign(mei, brief.id, { role: 'responder', label: '港務局' });
+  await markPassages(world, mei, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
   const events = await storage.journal.listEvents(programme, { limit: 500 });
   const { seq } = events.find(({ type }) => type === 'brief.created')!;
@@ -57,6 +58,26 @@ async function runProgramme(world: World): Promise<string> {
     storage.journal.redact(unit, { actor: mei.person.id, chain: programme, seq, fields: ['title'] })
   );
   return programme;
+}
+
+async function markPassages(
+  { briefs, passages, texts }: World,
+  mei: PersonActor,
+  brief: string
+): Promise<void> {
+  const { textDocument } = await briefs.getBrief(mei, brief);
+  await texts.type(
+    textDocument,
+    { id: mei.person.id, affiliation: from('government') },
+    'problem',
+    '長者等三天'
+  );
+  const { sections } = await briefs.briefText(mei, brief);
+  const section = sections.find(({ key }) => key === 'problem')!.id;
+  const wanted = { section, from: 0, to: 5, quote: '長者等三天', kind: 'need' };
+  const { id } = await passages.createPassage(mei, brief, wanted);
+  await passages.changePassageKind(mei, id, { kind: 'evidence' });
+  await passages.removePassage(mei, id);
 }
 
 async function bringGuests({ programmes, access }: World, secret: string, owner: PersonActor): Promise<void> {

@@ -13,6 +13,7 @@ import {
   type ProgrammesDeps,
   type ProgrammesRoom
 } from '#lib/programmes/index.server.ts';
+import { passagesRoom, type PassagesRoom } from '#lib/passages/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
 import { currentAuthors } from '#server/currentAuthors.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -26,6 +27,7 @@ export type World = {
   access: AccessService;
   programmes: ProgrammesRoom;
   briefs: BriefsRoom;
+  passages: PassagesRoom;
   texts: Texts;
   /** the programmes room again, on the same database, with something of it exchanged */
   rewired(changes: Partial<ProgrammesDeps>): ProgrammesRoom;
@@ -83,10 +85,19 @@ export async function openWorld(): Promise<World> {
     // Nobody here has signed in.
     revalidate: async (actor) => actor
   });
+  const passages = passagesRoom({
+    ...{ read, write, clock, activity, people: access.people },
+    sync: { ...texts.sync, readSuccessors: async () => () => [] },
+    briefs: {
+      standing: briefs.standing,
+      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+      text: (brief) => briefs.briefText(system, brief)
+    }
+  });
   let people = 0;
 
   const world: World = {
-    ...{ storage, access, programmes, briefs, texts },
+    ...{ storage, access, programmes, briefs, passages, texts },
     rewired: (changes) => programmesRoom({ ...programmesDeps, ...changes }),
     wait: (ms) => void (time += ms),
     now: clock,

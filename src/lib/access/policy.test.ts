@@ -28,7 +28,9 @@ const mayInProgramme: Record<ProgrammeAction, readonly ProgrammeRole[]> = {
   'brief.create': ['facilitator'],
   'brief.update': ['facilitator'],
   'brief.assign': ['facilitator'],
-  'brief.write': ['facilitator', 'contributor']
+  'brief.write': ['facilitator', 'contributor'],
+  'passage.create': ['facilitator', 'contributor', 'commenter'],
+  'passage.manage': ['facilitator']
 };
 const actions = Object.keys(mayInProgramme) as ProgrammeAction[];
 

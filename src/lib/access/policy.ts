@@ -24,12 +24,15 @@ const programmeActions = {
   'brief.create': ['facilitator'],
   'brief.update': ['facilitator'],
   'brief.assign': ['facilitator'],
-  'brief.write': ['facilitator', 'contributor']
+  'brief.write': ['facilitator', 'contributor'],
+  'passage.create': ['facilitator', 'contributor', 'commenter'],
+  'passage.manage': ['facilitator']
 } as const satisfies Record<string, readonly ProgrammeRole[]>;
 
 /** What else those may do who are named on the brief in question, beyond their role. */
 const assignmentActions: Partial<Record<ProgrammeAction, readonly Assignment[]>> = {
-  'brief.update': ['steward']
+  'brief.update': ['steward'],
+  'passage.manage': ['steward']
 };
 
 /** What admins may do in every programme, so that a programme without a facilitator can be helped. */

@@ -47,14 +47,27 @@ export function isSafeHref(value: unknown): value is string {
 
 /** The words alone, one line for each paragraph, heading, quote line or list item; for search, counts and copies. */
 export function plainText(blocks: readonly Block[]): string {
-  return linesOf(blocks).join('\n');
+  return textPieces(blocks)
+    .map(({ text }) => text)
+    .join('');
 }
 
-function linesOf(blocks: readonly Block[]): string[] {
+/**
+ * What {@link plainText} is put together from, in order: texts, line breaks, and the ends of lines, which belong to no
+ * block of their own.
+ */
+export function textPieces(blocks: readonly Block[]): { block: Block | null; text: string }[] {
+  return linesOf(blocks).flatMap((line, nth) => (nth > 0 ? [{ block: null, text: '\n' }, ...line] : line));
+}
+
+function linesOf(blocks: readonly Block[]): { block: Block; text: string }[][] {
   return blocks.flatMap((node) => {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'codeBlock')
       return [
-        (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('')
+        (node.content ?? []).map((child) => ({
+          block: child,
+          text: child.type === 'hardBreak' ? '\n' : (child.text ?? '')
+        }))
       ];
     return linesOf(node.content ?? []);
   });

@@ -171,13 +171,20 @@ export function emptyBrief(sections: readonly SectionHead[]): Uint8Array {
   return update;
 }
 
+/** Where each text was read: in which text of the document, after how many UTF-16 units of it. */
+export type TextOrigins = Map<Block, { text: Y.XmlText; index: number }>;
+
 /**
  * Reads a brief's text without changing it. What the grammar does not know is left out: unknown nodes with all they
  * hold, unknown marks, and wrong attribute values (the default stands in). Never throws.
+ * @param origins is told where every text comes from
  */
-export function sectionsOf(doc: Y.Doc): SectionText[] {
+export function sectionsOf(doc: Y.Doc, origins?: TextOrigins): SectionText[] {
   try {
-    return doc.getXmlFragment(TEXT_ROOT).toArray().flatMap(readSection);
+    return doc
+      .getXmlFragment(TEXT_ROOT)
+      .toArray()
+      .flatMap((node) => readSection(node, origins));
   } catch {
     // Only a document of another kind has this root as something else.
     return [];
@@ -189,7 +196,7 @@ export function blockOf(node: Y.XmlElement): Block | null {
   return readNode(node, 'section', 1)[0] ?? null;
 }
 
-function readSection(node: unknown): SectionText[] {
+function readSection(node: unknown, origins?: TextOrigins): SectionText[] {
   if (!(node instanceof Y.XmlElement) || node.nodeName !== 'section') return [];
   const { id, key = null, lang: language, of = null } = readAttributes(node, nodeRules.section);
   if (typeof id !== 'string') return [];
@@ -199,7 +206,7 @@ function readSection(node: unknown): SectionText[] {
     lang: (language ?? 'zh-Hant') as Language,
     of: of as Id | null
   };
-  const read = node.toArray().map((child) => ({ child, blocks: readNode(child, node.nodeName, 1) }));
+  const read = node.toArray().map((child) => ({ child, blocks: readNode(child, node.nodeName, 1, origins) }));
   return [
     {
       ...head,
@@ -209,18 +216,18 @@ function readSection(node: unknown): SectionText[] {
   ];
 }
 
-function readChildren(parent: Y.XmlElement, depth: number): Block[] {
+function readChildren(parent: Y.XmlElement, depth: number, origins?: TextOrigins): Block[] {
   if (depth >= MAX_DEPTH) return [];
-  return parent.toArray().flatMap((node) => readNode(node, parent.nodeName, depth));
+  return parent.toArray().flatMap((node) => readNode(node, parent.nodeName, depth, origins));
 }
 
-function readNode(node: unknown, parent: string, depth: number): Block[] {
-  if (node instanceof Y.XmlText) return readText(node, parent);
+function readNode(node: unknown, parent: string, depth: number, origins?: TextOrigins): Block[] {
+  if (node instanceof Y.XmlText) return readText(node, parent, origins);
   if (!(node instanceof Y.XmlElement)) return [];
   const rule = ruleOf(node.nodeName);
   if (!rule || !rule.parents.includes(parent)) return [];
   const attrs = readAttributes(node, rule);
-  const content = readChildren(node, depth + 1);
+  const content = readChildren(node, depth + 1, origins);
   const read: Block = { type: node.nodeName as NodeName };
   if (Object.keys(attrs).length > 0) read.attrs = attrs;
   if (content.length > 0) read.content = content;
@@ -244,17 +251,20 @@ function readAttributes(node: Y.XmlElement, rule: NodeRule): Record<string, stri
   return read;
 }
 
-function readText(node: Y.XmlText, parent: string): Block[] {
+function readText(node: Y.XmlText, parent: string, origins?: TextOrigins): Block[] {
   if (!briefText.allowsText(parent)) return [];
+  let index = 0;
   return (node.toDelta() as { insert?: unknown; attributes?: Record<string, unknown> }[]).flatMap((piece) => {
+    const begin = index;
+    index += typeof piece.insert === 'string' ? piece.insert.length : 1;
     if (typeof piece.insert !== 'string' || piece.insert === '') return [];
     const marks = Object.entries(piece.attributes ?? {}).flatMap(([type, value]): Mark[] => {
       if (value === null || !briefText.allowsMark(type, value, parent)) return [];
       return type === 'link' ? [{ type, attrs: { href: (value as { href: string }).href } }] : [{ type }];
     });
-    return [
-      marks.length > 0 ? { type: 'text', text: piece.insert, marks } : { type: 'text', text: piece.insert }
-    ];
+    const text: Block = { type: 'text', text: piece.insert, ...(marks.length > 0 && { marks }) };
+    origins?.set(text, { text: node, index: begin });
+    return [text];
   });
 }
 

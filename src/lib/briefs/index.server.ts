@@ -17,6 +17,14 @@ export * from './document.ts';
 export * from './briefJson.ts';
 export { canonicalBlocks } from './canonicalBlocks.ts';
 export { textHash } from './textHash.server.ts';
+export {
+  mapText,
+  type AnchoredEnd,
+  type Successors,
+  type TextAnchor,
+  type TextMap,
+  type TextPlace
+} from './anchor.ts';
 export { elementsFrom, fillText } from './elements.ts';
 export { takeOverAssignments } from './briefStore.server.ts';
 export { blocksFromMarkdown, markdownFrom, wholeMarkdown } from './markdown/index.ts';

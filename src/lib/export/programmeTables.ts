@@ -24,6 +24,7 @@ export const programmeParts: readonly ProgrammePart[] = [
   { table: 'document_update', by: 'document' },
   { table: 'document_client', by: 'document' },
   { table: 'document_carried', by: 'document' },
+  { table: 'passage', by: 'programme' },
   { table: 'journal_chain', by: 'chain' },
   { table: 'journal_opening', by: 'chain' },
   { table: 'journal_event', by: 'chain' }
@@ -39,6 +40,7 @@ export const identified: ReadonlyMap<string, string> = new Map([
   ['invitation', 'id'],
   ['brief', 'id'],
   ['document', 'id'],
+  ['passage', 'id'],
   ['journal_chain', 'chain']
 ]);
 

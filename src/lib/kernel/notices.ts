@@ -3,6 +3,7 @@ import type { ChainId, SubjectRef } from './events.ts';
 
 /**
  * What is told after a commit: ids only, never content. Whoever hears one fetches what they may see.
+ * `passages` means: what is marked in this brief, or where it stands, has changed.
  * `mail` means: something waits to be sent.
  * `rights` means: whatever this account, or everyone in this programme, was allowed must be asked again.
  */
@@ -10,6 +11,7 @@ export type Notice =
   | { kind: 'event'; chain: ChainId; seq: number; type: string; subject: SubjectRef }
   | { kind: 'rights'; account?: Id; programme?: Id }
   | { kind: 'document'; document: Id; seq: number }
+  | { kind: 'passages'; brief: Id }
   | { kind: 'mail' };
 
 export type Notices = {

@@ -25,6 +25,7 @@ import type { CommittedDocument, DocumentKind, DocumentRef } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import { loadDocument, loadDocumentAt, newDocument } from './loadDocument.server.ts';
 import { createReplica, type Author, type Replica } from './replica.server.ts';
+import { readSuccessors, type Successors } from './successors.server.ts';
 import { readVoices, type VoiceAt } from './voices.server.ts';
 
 /** Something written by somebody at a time, to be stored as such. */
@@ -48,6 +49,8 @@ export function documentCommands(deps: DocumentDeps) {
     read: read(deps),
     readAt: readAt(deps),
     readVoices: voices(deps),
+    /** What became of characters that changes of structure wrote again, in the epoch of `ref`. */
+    readSuccessors: (ref: { id: Id; epoch: number }): Promise<Successors> => readSuccessors(deps.read, ref),
     current: current(deps),
     history: history(deps)
   };

@@ -1,0 +1,23 @@
+import { changePassageKind, removePassage } from './changePassage.server.ts';
+import { createPassage } from './createPassage.server.ts';
+import type { PassagesDeps } from './deps.server.ts';
+import { findingsOf } from './findings.server.ts';
+import { getPassage, listPassages } from './queries.server.ts';
+
+/** What the commands take, for the description of the API. */
+export * as passagesInput from './input.ts';
+export type { PassagesDeps } from './deps.server.ts';
+export { differenceOf, type DifferencePart } from './difference.ts';
+export type PassagesRoom = ReturnType<typeof passagesRoom>;
+
+/** The passages room: what its commands and queries promise is said where each is defined. */
+export function passagesRoom(deps: PassagesDeps) {
+  const findings = findingsOf(deps);
+  return {
+    createPassage: createPassage(deps, findings),
+    changePassageKind: changePassageKind(deps),
+    removePassage: removePassage(deps),
+    listPassages: listPassages(deps, findings),
+    getPassage: getPassage(deps, findings)
+  };
+}
