@@ -5,6 +5,7 @@ import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
+import { exportBrief } from '#lib/export/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
@@ -130,6 +131,12 @@ export async function createEngine(
       text: (brief) => briefs.briefText(system, brief)
     }
   });
+  const exports = {
+    exportBrief: exportBrief({
+      ...{ briefs, programmes, clock, timeZone: config.timeZone },
+      listNotes: async () => []
+    })
+  };
 
   const live = liveHub<Actor>({
     topics: [
@@ -190,6 +197,7 @@ export async function createEngine(
     programmes,
     briefs,
     passages,
+    exports,
     sync,
     live,
     read,

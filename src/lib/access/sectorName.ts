@@ -2,7 +2,8 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import type { ProgrammeRole, Visibility } from './actor.ts';
 import type { ProofLevel, Sector } from './sector.ts';
 
-const names: Record<Sector, () => string> = {
+type Message = (inputs?: Record<string, never>, options?: { locale?: 'en' | 'zh-tw' }) => string;
+const names: Record<Sector, Message> = {
   government: m.access_sector_government,
   civil_society: m.access_sector_civil_society,
   technology: m.access_sector_technology,
@@ -36,6 +37,8 @@ const visibilityNames: Record<Visibility, () => string> = {
 
 /** The sector in the reader's language. */
 export const sectorName = (sector: Sector): string => names[sector]();
+/** The sector in a language, whoever reads. */
+export const sectorNameIn = (sector: Sector, locale: 'en' | 'zh-tw'): string => names[sector]({}, { locale });
 /** How well an affiliation is proven, in the reader's words. */
 export const proofName = (proof: ProofLevel): string => proofs[proof]();
 /** What a level of proof means, in one sentence. */

@@ -59,7 +59,7 @@ export type BriefDetail = BriefOverview & {
 export type SectorContributions = {
   sector: Sector;
   contributed: number;
-  people: { id: Id; name: string; lastAt: number }[];
+  people: { id: Id; name: string; organisation: string | null; lastAt: number }[];
   lastAt: number | null;
 };
 

@@ -1,5 +1,5 @@
 import { can, guard, sectors, type Actor } from '#lib/access/index.ts';
-import type { Id } from '#lib/kernel/index.ts';
+import type { Id, Json } from '#lib/kernel/index.ts';
 import { sectorOf } from '#lib/programmes/index.server.ts';
 import { documentName, type Authorship } from '#lib/sync/index.ts';
 import type { AssignmentRole, BriefDetail, BriefOverview, SectorContributions } from './brief.ts';
@@ -56,10 +56,20 @@ export const contributions =
     return sectors.map((sector) => {
       const people = latestPerPerson(
         authors.filter(({ affiliation }) => sectorOf(affiliation) === sector)
-      ).map(({ author, lastAt }) => ({ id: author, name: names.get(author)?.name ?? '', lastAt }));
+      ).map(({ author, affiliation, lastAt }) => ({
+        id: author,
+        name: names.get(author)?.name ?? '',
+        organisation: organisationOf(affiliation),
+        lastAt
+      }));
       return { sector, contributed: people.length, people, lastAt: people[0]?.lastAt ?? null };
     });
   };
+
+function organisationOf(affiliation: Json): string | null {
+  const { organisation = null } = (affiliation ?? {}) as { organisation?: Json };
+  return typeof organisation === 'string' ? organisation : null;
+}
 
 async function overviews(deps: BriefsDeps, briefs: readonly StoredBrief[]): Promise<BriefOverview[]> {
   const documents = briefs.map(({ textDocument }) => textDocument);

@@ -6,3 +6,6 @@ export { checkBackup, fillFromBackup, recordRestore, type CheckedBackup } from '
 export { isUntouched } from './tableStore.server.ts';
 export { verifyArchive, verifyDatabase } from './verifyLog.server.ts';
 export { syncFolder } from './writeArchive.server.ts';
+export type { BriefExport, ExportNote } from './brief/briefExport.ts';
+export { exportBrief, type ExportBriefDeps, type FoundNote } from './brief/exportBrief.server.ts';
+export { fileOf } from './brief/formats.server.ts';

@@ -33,6 +33,8 @@ type Answer = {
   json?: unknown;
   /** instead of JSON */
   text?: { type: string; body: string };
+  /** instead of JSON: bytes with headers of their own */
+  file?: { body: string | Uint8Array; headers: Record<string, string> };
   /** instead of JSON: a `text/event-stream` */
   stream?: ReadableStream<Uint8Array>;
 };
@@ -53,13 +55,14 @@ export async function answer(event: RequestEvent, work: (call: Call) => Promise<
     const wait = await pace(actor, () => event.getClientAddress());
     if (wait !== null) return problemResponse(new Problem('too_many_requests'), { wait });
     const body = () => readJson(event.request);
-    const { status, location, json, text, stream } = await work({
+    const { status, location, json, text, file, stream } = await work({
       engine,
       actor,
       query: event.url.searchParams,
       body
     });
     if (stream) return new Response(stream, { headers: streamHeaders });
+    if (file) return new Response(file.body as BodyInit, { headers: file.headers });
     const headers = new Headers({ 'cache-control': 'no-store' });
     if (location) headers.set('location', location);
     if (text) headers.set('content-type', `${text.type}; charset=utf-8`);

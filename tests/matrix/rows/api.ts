@@ -161,6 +161,11 @@ export const api: Record<string, Row> = {
     })
   },
   'GET /api/v1/briefs/[brief]/text': { allow: everyone, isInside: true, ask: apiBrief('/text') },
+  'GET /api/v1/briefs/[brief]/export': {
+    allow: everyone,
+    isInside: true,
+    ask: apiBrief('/export?format=odt')
+  },
   'POST /api/v1/briefs/[brief]/text': {
     allow: writers,
     ask: (world) => ({

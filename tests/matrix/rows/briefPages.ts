@@ -17,6 +17,16 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/text.md` })
   },
+  'GET /p/[programme]/briefs/[brief]/export': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/export` })
+  },
+  'GET /p/[programme]/briefs/[brief]/export/[format]': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/export/odt` })
+  },
   'GET /p/[programme]/briefs/[brief]/edit': {
     allow: facilitators,
     isInside: true,

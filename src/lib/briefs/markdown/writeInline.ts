@@ -33,6 +33,9 @@ function wrapped(mark: MarkName, children: PhrasingContent[]): PhrasingContent[]
 }
 
 function plain(run: Block): PhrasingContent[] {
+  // The place of a footnote: a run without text, which only an export puts there.
+  const { note } = run.attrs ?? {};
+  if (typeof note === 'number') return [{ type: 'footnoteReference', identifier: `${note}` }];
   return run.type === 'hardBreak' ? [{ type: 'break' }] : [{ type: 'text', value: run.text ?? '' }];
 }
 

@@ -2,6 +2,7 @@ import { accounts } from './areas/accounts.ts';
 import { administration } from './areas/administration.ts';
 import { briefs } from './areas/briefs.ts';
 import { events } from './areas/events.ts';
+import { exports } from './areas/exports.ts';
 import { history } from './areas/history.ts';
 import { invitations } from './areas/invitations.ts';
 import { members } from './areas/members.ts';
@@ -19,6 +20,7 @@ export const areas: readonly Area[] = [
   members,
   briefs,
   texts,
+  exports,
   history,
   events,
   administration
