@@ -25,6 +25,8 @@ export const places: Readonly<Record<string, Place>> = {
   programmes: { kind: 'room', visits: [...services, ...look] },
   briefs: { kind: 'room', visits: [...services, ...look, 'programmes'] },
   passages: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
+  versions: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
+  voices: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 

@@ -1,0 +1,3 @@
+export * from './compare.ts';
+export type * from './difference.ts';
+export { wordsOf } from './words.ts';
