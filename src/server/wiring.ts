@@ -14,6 +14,7 @@ import { passagesRoom } from '#lib/passages/index.server.ts';
 import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
+import { voicesRoom } from '#lib/voices/index.server.ts';
 import type { Config } from './config.ts';
 import { documentKinds } from './documentKinds.ts';
 import { socketCredentials } from './http/cookies.ts';
@@ -138,6 +139,8 @@ export async function createEngine(
     })
   };
 
+  const voices = voicesRoom({ briefs, sync, activity, people: access.people });
+
   const live = liveHub<Actor>({
     topics: [
       ...recordTopics(programmes, { notices, listEvents: journal.listEvents }),
@@ -197,6 +200,7 @@ export async function createEngine(
     programmes,
     briefs,
     passages,
+    voices,
     exports,
     sync,
     live,

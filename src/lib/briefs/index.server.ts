@@ -30,7 +30,7 @@ export { takeOverAssignments } from './briefStore.server.ts';
 export { blocksFromMarkdown, markdownFrom, wholeMarkdown } from './markdown/index.ts';
 export { briefDirectory } from './directory.server.ts';
 export { textTopic } from './reading/textTopic.server.ts';
-export type { BriefTextState } from './text.server.ts';
+export { evened, type BriefTextState } from './text.server.ts';
 export type BriefsRoom = ReturnType<typeof briefsRoom>;
 
 /** The briefs room: what its commands and queries promise is said where each is defined. */

@@ -10,7 +10,8 @@ export type BriefTextState = { seq: number; sections: SectionText[] };
 type Kept = BriefTextState & { epoch: number };
 
 const KEPT_TEXTS = 200;
-const evened = (sections: SectionText[]) =>
+/** Sections as they are shown: every table with all its cells. */
+export const evened = (sections: SectionText[]) =>
   sections.map((section) => ({ ...section, blocks: withEvenTables(section.blocks) }));
 
 /**
@@ -61,7 +62,7 @@ export const textAt =
     guard(actor, 'brief.read', standing);
     if (!Number.isSafeInteger(seq) || seq < 0) throw new Problem('not_found');
     const then = await deps.sync.readAt(brief.textDocument, seq);
-    const sections = sectionsOf(then.doc);
+    const sections = evened(sectionsOf(then.doc));
     then.doc.destroy();
     return { seq: then.seq, at: then.at, sections };
   };

@@ -21,6 +21,7 @@ import {
   type HistoryEntry,
   type NewUpdate
 } from './documentStore.server.ts';
+import { readDeleters, type DeletedAt } from './deleters.server.ts';
 import type { CommittedDocument, DocumentKind, DocumentRef } from './index.ts';
 import type { Limits } from './limits.server.ts';
 import { loadDocument, loadDocumentAt, newDocument } from './loadDocument.server.ts';
@@ -51,6 +52,7 @@ export function documentCommands(deps: DocumentDeps) {
     readVoices: voices(deps),
     /** What became of characters that changes of structure wrote again, in the epoch of `ref`. */
     readSuccessors: (ref: { id: Id; epoch: number }): Promise<Successors> => readSuccessors(deps.read, ref),
+    readDeleters: deleters(deps),
     current: current(deps),
     history: history(deps)
   };
@@ -135,14 +137,34 @@ function readAt(deps: DocumentDeps) {
 
 function voices(deps: DocumentDeps) {
   /**
-   * A fresh copy of what is committed, and whose words are where in it.
-   * @throws Problem `not_found`
+   * A fresh copy of what is committed, or was when the log stood at `wanted` (or the nearest stored place before), and whose
+   * words are where in it.
+   * @throws Problem `not_found`, also for a sequence that is not reached yet
    */
-  return async (id: Id): Promise<CommittedDocument & { voiceAt: VoiceAt }> => {
-    const loaded = await loadDocument(deps.read, id, deps.kindOf);
+  return async (id: Id, wanted?: number): Promise<CommittedDocument & { voiceAt: VoiceAt }> => {
+    const loaded = await (wanted === undefined
+      ? loadDocument(deps.read, id, deps.kindOf)
+      : loadDocumentAt(deps.read, id, deps.kindOf, wanted));
     if (!loaded) throw new Problem('not_found');
     const { ref, seq, doc } = loaded;
     return { ref, seq, doc, voiceAt: await readVoices(deps.read, ref, seq) };
+  };
+}
+
+function deleters(deps: DocumentDeps) {
+  /**
+   * A fresh copy of what was committed at `after`, and who took which of it away until `upTo`.
+   * @throws Problem `not_found`, also for a sequence that is not reached yet
+   */
+  return async (
+    id: Id,
+    after: number,
+    upTo: number
+  ): Promise<CommittedDocument & { deletedAt: DeletedAt }> => {
+    const loaded = await loadDocumentAt(deps.read, id, deps.kindOf, after);
+    if (!loaded) throw new Problem('not_found');
+    const { ref, seq, doc } = loaded;
+    return { ref, seq, doc, deletedAt: await readDeleters(deps.read, ref, seq, upTo) };
   };
 }
 

@@ -9,6 +9,8 @@ import { closeCodes, type CloseCode } from './protocol.ts';
 import type { Author } from './replica.server.ts';
 
 export { documentActivity } from './activity.server.ts';
+export type { DeletedAt } from './deleters.server.ts';
+export type { Voice, VoiceAt } from './voices.server.ts';
 export type { AuthoredUpdate } from './documents.server.ts';
 export type { HistoryEntry } from './documentStore.server.ts';
 export { inspectDocuments, rebuildSnapshots, type Inspection } from './inspect.server.ts';

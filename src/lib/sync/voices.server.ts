@@ -62,16 +62,17 @@ export function voicesOf(updates: readonly StoredUpdate[], carried: readonly Car
   };
 }
 
+/** Who a row of the log counts for. */
+export function voiceOf({ author, affiliation, at }: Omit<StoredUpdate, 'update'>): Voice {
+  return { author, affiliation: affiliation === null ? null : (JSON.parse(affiliation) as Json), at };
+}
+
 /** Which row brought which of a client's clocks. Rows of a log go on where the ones before ended. */
 function stretchesOf(updates: readonly StoredUpdate[]): Map<number, Stretch[]> {
   const stretches = new Map<number, Stretch[]>();
-  for (const { update, author, affiliation, at } of updates) {
-    const voice: Voice = {
-      author,
-      affiliation: affiliation === null ? null : (JSON.parse(affiliation) as Json),
-      at
-    };
-    const { from, to } = Y.parseUpdateMeta(update);
+  for (const row of updates) {
+    const voice = voiceOf(row);
+    const { from, to } = Y.parseUpdateMeta(row.update);
     for (const [client, end] of to) {
       const list = stretches.get(client) ?? [];
       if (list.length === 0) stretches.set(client, list);

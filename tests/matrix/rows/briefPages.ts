@@ -27,6 +27,11 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/export/odt` })
   },
+  'GET /p/[programme]/briefs/[brief]/voices': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/voices` })
+  },
   'GET /p/[programme]/briefs/[brief]/edit': {
     allow: facilitators,
     isInside: true,
