@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { compact } from '#lib/sync/compaction.server.ts';
-import { briefText } from '#lib/briefs/document.ts';
+import { anonymous } from '#lib/access/index.ts';
+import { briefText, plainText } from '#lib/briefs/document.ts';
+import { voicesRoom } from '#lib/voices/index.server.ts';
 import type { DocumentRef } from '#lib/sync/index.ts';
 import { letterByLetter, textsIn } from './support/letters.ts';
 import { createRandom, type Random } from './support/random.ts';
@@ -33,6 +35,30 @@ const ownerOf = (letter: string) => accountOf(people.find((who) => letters[who].
 async function misattributed(): Promise<{ letters: number; wrong: { letter: string; author: string }[] }> {
   const all = await letterByLetter(world, ref.id);
   return { letters: all.length, wrong: all.filter(({ letter, author }) => author !== ownerOf(letter)) };
+}
+
+/** The same through the query pages use: every character with the name of whose it is. */
+async function throughTheRoom(seq?: number): Promise<{ letters: number; wrong: string[] }> {
+  const room = voicesRoom({
+    sync: world.sync,
+    briefs: { getBrief: async () => ({ textDocument: ref.id }) as never },
+    activity: { heads: async () => new Map() },
+    people: async () => new Map(people.map((who) => [accountOf(who), { name: who, account: accountOf(who) }]))
+  });
+  const { sections, stretches, speakers } = await room.voices(anonymous, ref.id, seq);
+  const wrong: string[] = [];
+  let count = 0;
+  for (const { id, blocks } of sections) {
+    const owners = new Map<number, string>();
+    for (const { section, from, to, speaker } of stretches)
+      if (section === id) for (let at = from; at < to; at++) owners.set(at, speakers[speaker]!.name);
+    for (const [at, letter] of [...plainText(blocks)].entries()) {
+      if (letter === '\n') continue;
+      count++;
+      if (!letters[owners.get(at) as Person]?.includes(letter)) wrong.push(`${letter} ${owners.get(at)}`);
+    }
+  }
+  return { letters: count, wrong };
 }
 
 type Act = (pen: Pen, blocks: Y.XmlElement) => void;
@@ -133,6 +159,9 @@ test('V1 every letter stays with who wrote it, through structural edits at once 
   const before = await misattributed();
   expect(before.letters).toBeGreaterThan(1000);
   expect(before.wrong).toEqual([]);
+  expect(await throughTheRoom()).toEqual({ letters: before.letters, wrong: [] });
+  const { seq } = (await world.sync.history(ref.id, { before: 10_000, limit: 1 }))[0]!;
+  expect((await throughTheRoom(Math.ceil(seq / 2))).wrong).toEqual([]);
   for (const { client } of pens) client.end();
   await compact({
     read: world.connections.reader,
@@ -142,4 +171,5 @@ test('V1 every letter stays with who wrote it, through structural edits at once 
     id: ref.id
   });
   expect(await misattributed()).toEqual({ letters: before.letters, wrong: [] });
+  expect(await throughTheRoom()).toEqual({ letters: before.letters, wrong: [] });
 }, 60_000);
