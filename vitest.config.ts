@@ -8,7 +8,7 @@ const files = testFiles(
   [
     'src/**/*.test.ts',
     'db/**/*.test.ts',
-    'tests/{contracts,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
+    'tests/{contracts,office,sync,i18n,boundaries,matrix,journeys-unit,house}/**/*.test.ts'
   ],
   import.meta.dirname
 );

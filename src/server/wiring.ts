@@ -5,7 +5,7 @@ import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
-import { exportBrief } from '#lib/export/index.server.ts';
+import { exportBrief, passageNotes } from '#lib/export/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
@@ -135,7 +135,7 @@ export async function createEngine(
   const exports = {
     exportBrief: exportBrief({
       ...{ briefs, programmes, clock, timeZone: config.timeZone },
-      listNotes: async () => []
+      listNotes: async (actor, brief, lang) => passageNotes(await passages.listPassages(actor, brief), lang)
     })
   };
 

@@ -9,3 +9,4 @@ export { syncFolder } from './writeArchive.server.ts';
 export type { BriefExport, ExportNote } from './brief/briefExport.ts';
 export { exportBrief, type ExportBriefDeps, type FoundNote } from './brief/exportBrief.server.ts';
 export { fileOf } from './brief/formats.server.ts';
+export { passageNotes } from './brief/passageNotes.ts';

@@ -37,9 +37,6 @@ td > :last-child, th > :last-child { margin-bottom: 0; }
 sup { line-height: 0; }
 .note a { text-decoration: none; padding: 0 .15em; }
 .notes li { margin-bottom: .4em; }
-:lang(zh) > .notes q { quotes: "「" "」"; }
-q { quotes: "“" "”"; }
-:lang(zh) q { quotes: "「" "」"; }
 body > footer { margin-top: 3rem; border-top: 1px solid var(--line); }
 @page { size: A4; margin: 22mm 20mm 20mm; @bottom-left { content: ${cssString(title)}; font-size: 8pt; color: #555; } @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #555; } }
 @media print {

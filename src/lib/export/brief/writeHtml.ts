@@ -99,7 +99,7 @@ function noteItem({ number, lead, quote, text, who, isPlaced }: LaidNote, lang: 
   const back = isPlaced
     ? ` <a class="back" href="#n-${number}" aria-label="${escaped(m.export_note_back({}, locale))}">↩</a>`
     : '';
-  return `<li id="note-${number}" value="${number}"><b>${escaped(lead)}</b> <q>${escaped(quote)}</q> ${escaped(text)}${
+  return `<li id="note-${number}" value="${number}"><b>${escaped(lead)}</b> ${escaped(m.export_quote({ quote }, locale))} ${escaped(text)}${
     who ? ` <span class="who">${escaped(who)}</span>` : ''
   }${back}</li>`;
 }

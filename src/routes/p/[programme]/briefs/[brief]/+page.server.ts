@@ -1,11 +1,16 @@
 import { recentLines } from '#lib/briefs/index.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Problem } from '#lib/kernel/index.ts';
 import { entryWords, titleFor } from '#lib/programmes/view.ts';
+import { exactTime } from '#lib/ui/timeText.ts';
 import { asPage } from '#server/http/pages.ts';
 import { presenceAt } from '#server/presenceAt.ts';
 import type { PageServerLoad } from './$types';
 
 const RECENT_LINES = 8;
+
+const today = (timeZone: string) => exactTime(Date.now(), getLocale(), { timeZone });
 
 export const load: PageServerLoad = ({ locals, params, parent, url }) =>
   asPage(async () => {
@@ -31,6 +36,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       recordSeq: record.seq,
       path,
       link: `${url.origin}${path}`,
+      printFoot: m.export_print_foot({ seq: text.seq, day: today(engine.config.timeZone) }),
       crumbs: [...(crumbs ?? []), { href: path, label: titleFor(brief).text }]
     };
   });
