@@ -25,6 +25,7 @@ export function ensureEngine(): Promise<Engine> {
 async function startEngine(): Promise<Engine> {
   const engine = await createEngine(loadConfig(process.env), systemClock, { alone: true });
   engine.mail.start();
+  await engine.passageWatch.begin();
   return engine;
 }
 

@@ -7,10 +7,10 @@ import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
 import { exportBrief, passageNotes } from '#lib/export/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
-import { calendarOf, createNotices, Problem, systemClock, type Clock } from '#lib/kernel/index.ts';
+import { calendarOf, createNotices, Problem, systemClock, type Clock, type Id } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
 import { mailService } from '#lib/mail/index.server.ts';
-import { passagesRoom } from '#lib/passages/index.server.ts';
+import { passagesRoom, passagesTopic, watchPassages } from '#lib/passages/index.server.ts';
 import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
@@ -124,13 +124,18 @@ export async function createEngine(
     activity
   });
 
+  const documentOf = async (brief: Id) => (await briefs.getBrief(system, brief)).textDocument;
+  const marked = {
+    standing: briefs.standing,
+    documentOf,
+    text: (brief: Id) => briefs.briefText(system, brief)
+  };
   const passages = passagesRoom({
-    ...{ read, write, clock, sync, activity, people: access.people },
-    briefs: {
-      standing: briefs.standing,
-      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
-      text: (brief) => briefs.briefText(system, brief)
-    }
+    ...{ read, write, clock, sync, activity, people: access.people, briefs: marked }
+  });
+  const passageWatch = watchPassages({
+    ...{ read, write, sync, activity, notices },
+    onError: (err) => log.error({ err }, 'passages could not be looked for')
   });
   const exports = {
     exportBrief: exportBrief({
@@ -146,10 +151,14 @@ export async function createEngine(
       ...recordTopics(programmes, { notices, listEvents: journal.listEvents }),
       textTopic(briefs, {
         notices,
-        documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+        documentOf,
         text: (brief) => briefs.briefText(system, brief),
         presence: (brief) => presenceAt({ briefs, programmes, sync }, brief),
         onError: (err) => log.error({ err }, 'a live text could not be built')
+      }),
+      passagesTopic({
+        ...{ notices, clock, briefs: marked, list: (brief) => passages.listPassages(system, brief) },
+        onError: (err) => log.error({ err }, 'a list of passages could not be built')
       })
     ],
     notices,
@@ -202,6 +211,7 @@ export async function createEngine(
     passages,
     voices,
     exports,
+    passageWatch,
     sync,
     live,
     read,
@@ -212,6 +222,7 @@ export async function createEngine(
     async close() {
       clearInterval(sweeping);
       await drain();
+      await passageWatch.close();
       await mail.close();
       await connections.close();
     }

@@ -36,12 +36,14 @@ test('every example of a body is taken by the server, and every answer is as des
   const [session] = await server.engine.access.listSessions(an.actor);
   const admin = await server.someone('Admin', { isAdmin: true });
   const noisy = await server.someone('Noisy');
+  const { body: marking, id: passage } = await markedPassage();
   const at = {
-    ...{ programme, brief, token, invitation, account: wei.id, role: 'responder', seq: 1 },
+    ...{ programme, brief, passage, token, invitation, account: wei.id, role: 'responder', seq: 1 },
     session: session!.id
   };
   for (const [id, { operation }] of inOrder()) {
-    const body = operation.requestBody?.content['application/json']?.example;
+    const example = operation.requestBody?.content['application/json']?.example;
+    const body = id === 'createPassage' ? { ...(example as object), ...marking } : example;
     // What is done about an account by admins ends nothing for those who are in the programme.
     const asAdmin = { at: { account: noisy.id }, token: admin.token };
     const isForAdmins = operation['x-access'] === 'instance.administer';
@@ -51,6 +53,17 @@ test('every example of a body is taken by the server, and every answer is as des
   }
   expect([...api.answered].sort()).toEqual([...api.operations.keys()].sort());
 });
+
+// The words of an example, in a section of this brief.
+async function markedPassage() {
+  const { section, quote } = exampleOf('createPassage') as { section: string; quote: string };
+  const wrote = await api.call('writeText', { at: { brief }, body: { key: 'problem', markdown: quote } });
+  const told = wrote.json as { section: string; seq: number };
+  expect(told.section).not.toBe(section);
+  const body = { section: told.section, from: 0, to: quote.length, seq: told.seq };
+  const made = await api.call('createPassage', { at: { brief }, body: { ...body, quote, kind: 'need' } });
+  return { body, id: idOf(made) };
+}
 
 // What ends something comes after what uses it, and what ends a part of it comes before.
 function inOrder() {

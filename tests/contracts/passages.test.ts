@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { system } from '#lib/access/index.ts';
 import { attempt, type Id } from '#lib/kernel/index.ts';
+import { watchPassages } from '#lib/passages/index.server.ts';
+import { documentActivity } from '#lib/sync/index.server.ts';
 import { from, openWorld, type PersonActor, type World } from '../support/world.ts';
 
 let world: World;
@@ -39,20 +41,8 @@ async function mark(quote: string, more: Record<string, unknown> = {}, actor = a
 }
 const only = async () => (await world.passages.listPassages(an, brief))[0]!;
 
-/** Changes the text as the editor does, in one go. */
-async function edit(change: (text: Y.XmlText, paragraph: Y.XmlElement, section: Y.XmlElement) => void) {
-  const { doc } = await world.texts.sync.read(document);
-  const before = Y.encodeStateVector(doc);
-  const node = doc
-    .getXmlFragment('text')
-    .toArray()
-    .find((one) => (one as Y.XmlElement).getAttribute('id') === section) as Y.XmlElement;
-  const paragraph = node.get(0) as Y.XmlElement;
-  doc.transact(() => change(paragraph.get(0) as Y.XmlText, paragraph, node));
-  const update = Y.encodeStateAsUpdate(doc, before);
-  doc.destroy();
-  return world.texts.sync.append(document, { author: mei.person.id, affiliation: null, update });
-}
+const edit = (change: Parameters<World['texts']['change']>[2]) =>
+  world.texts.change(document, section, change);
 
 test('a commenter marks a stretch; everybody finds it with who marked it, from where, and what stood around it', async () => {
   const id = await mark('長者最多等 3 天');
@@ -173,4 +163,74 @@ test('who marked it, and a facilitator, may say it is something else or take it 
   expect(await world.passages.getPassage(an, id)).toMatchObject({ quote: '渡船', may: { change: false } });
   const again = await attempt(() => world.passages.changePassageKind(an, id, { kind: 'need' }));
   expect(!again.ok && again.problem.code).toBe('conflict');
+});
+
+test('who stands by the words as they read now is asked no more, until they change again', async () => {
+  const id = await mark('長者最多等 3 天');
+  await edit((text) => text.insert(text.toString().indexOf('3') + 1, '0'));
+  const stale = await attempt(() => world.passages.confirmPassage(an, id, { text: '長者最多等 3 天' }));
+  expect(!stale.ok && stale.problem.code).toBe('conflict');
+  await world.passages.confirmPassage(an, id, { text: '長者最多等 30 天' });
+  expect(await only()).toMatchObject({
+    ...{ status: 'in_sync', quote: '長者最多等 3 天', seen: '長者最多等 30 天' }
+  });
+  await edit((text) => text.delete(text.toString().indexOf('30') + 1, 1));
+  expect((await only()).status).toBe('suspect');
+});
+
+describe('what the server looks for by itself', () => {
+  let watch: ReturnType<typeof watchPassages>;
+  beforeEach(() => {
+    const { read, write, bus: notices } = world.storage;
+    watch = watchPassages({
+      ...{ read, write, notices, activity: documentActivity(read), pace: { quiet: 1, longest: 50 } },
+      sync: { ...world.texts.sync, readSuccessors: async () => () => [] },
+      onError: (error) => expect.fail(String(error))
+    });
+  });
+  afterEach(() => watch.close());
+  const told = async () =>
+    (await world.storage.journal.listEvents(programme, { limit: 500 }))
+      .filter(({ actor, data }) => actor === 'system' && data?.brief === brief)
+      .map(({ type, subject }) => `${type} ${subject.kind}`);
+
+  test('is kept, and recorded once when somebody has to look, and when they need not any more', async () => {
+    await mark('長者最多等 3 天');
+    await edit((text) => text.format(6, 4, { bold: {} }));
+    await watch.settle(document);
+    expect(await told()).toEqual([]);
+    await edit((text) => text.insert(text.toString().indexOf('3') + 1, '0'));
+    await watch.settle(document);
+    await watch.settle(document);
+    await edit((text) => text.delete(text.toString().indexOf('0'), 1));
+    await watch.settle(document);
+    await edit((text) => text.delete(0, text.length));
+    await watch.settle(document);
+    await edit((_, paragraph) => paragraph.insert(1, [new Y.XmlText('又寫回來：長者最多等 3 天')]));
+    await watch.settle(document);
+    expect(await told()).toEqual([
+      'passage.suspected passage',
+      'passage.healed passage',
+      'passage.orphaned passage',
+      'passage.healed passage'
+    ]);
+    expect(await only()).toMatchObject({ status: 'in_sync', place: { from: 5 } });
+  });
+
+  test('comes by itself once the text is quiet, also what changed while nothing ran', async () => {
+    await mark('長者最多等 3 天');
+    await edit((text) => text.insert(text.toString().indexOf('3') + 1, '0'));
+    await watch.begin();
+    await expect.poll(told).toEqual(['passage.suspected passage']);
+    await edit((text) => text.delete(text.toString().indexOf('30') + 1, 1));
+    world.storage.bus.publish({ kind: 'document', document, seq: 0 });
+    await expect.poll(told).toEqual(['passage.suspected passage', 'passage.healed passage']);
+  });
+
+  test('many at once are one entry', async () => {
+    for (let nth = 0; nth < 21; nth++) await mark('最多等 3 天');
+    await edit((text) => text.delete(0, text.length));
+    await watch.settle(document);
+    expect(await told()).toEqual(['passage.orphaned brief']);
+  });
 });

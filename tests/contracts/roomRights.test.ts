@@ -176,6 +176,11 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     act: async (actor, { passage }) =>
       world.passages.changePassageKind(actor, await passage(), { kind: 'evidence' })
   },
+  confirmPassage: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, { passage }) =>
+      world.passages.confirmPassage(actor, await passage(), { text: '長者最多等三天' })
+  },
   removePassage: {
     may: ['facilitator', 'steward'],
     act: async (actor, { passage }) => world.passages.removePassage(actor, await passage())

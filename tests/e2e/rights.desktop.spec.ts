@@ -18,7 +18,7 @@ for (const visibility of ['public', 'private'] as const) {
     const entrances = Object.entries(expectations);
     // What has nothing to do with the programme is asked once.
     const concerned = entrances.filter(
-      ([key]) => visibility === 'public' || /programme|brief|invitation/.test(key)
+      ([key]) => visibility === 'public' || /programme|brief|invitation|passage/.test(key)
     );
     for (const [key, row] of concerned) {
       test(`${key} answers exactly those who may`, async () => {

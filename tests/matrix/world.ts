@@ -63,6 +63,14 @@ export function matrixWorld(server: RunningServer) {
       }
     );
 
+  /** the first words of the sample brief, as somebody would mark them */
+  async function markable() {
+    const response = await request('GET', { path: `/api/v1/briefs/${brief}/text` }, cookieOf('facilitator'));
+    const { sections } = (await response.json()) as { sections: { id: string; text: string }[] };
+    const { id: section, text } = sections.find(({ text }) => text.length > 8)!;
+    return { section, from: 0, to: 8, quote: text.slice(0, 8), kind: 'need' };
+  }
+
   return {
     programme,
     brief,
@@ -119,6 +127,12 @@ export function matrixWorld(server: RunningServer) {
         const { id } = await this.member();
         await request('POST', { path: `/admin/accounts/${id}?/suspend`, form: {} }, cookieOf('admin'));
         return id;
+      },
+      markable,
+      /** the id of a passage the facilitator marked in the sample brief */
+      async passage(): Promise<string> {
+        const path = `/api/v1/briefs/${brief}/passages`;
+        return (await make<{ id: string }>('facilitator', path, await markable())).id;
       },
       brief: () =>
         make<{ id: string }>('facilitator', `/api/v1/programmes/${programme}/briefs`, {

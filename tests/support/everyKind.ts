@@ -10,6 +10,10 @@ import { exportProgramme, importProgramme, recordRestore } from '#lib/export/ind
 import { FORMAT } from '#lib/export/index.ts';
 import type { ChainHead } from '#lib/journal/index.ts';
 import { readChains, readEntries, readHead } from '#lib/journal/journalStore.server.ts';
+import * as Y from 'yjs';
+import { expect } from 'vitest';
+import { watchPassages } from '#lib/passages/index.server.ts';
+import { documentActivity } from '#lib/sync/index.server.ts';
 import { openPostbox } from './postbox.ts';
 import { from, openWorld, type PersonActor, type World } from './world.ts';
 
@@ -61,7 +65,7 @@ async function runProgramme(world: World): Promise<string> {
 }
 
 async function markPassages(
-  { briefs, passages, texts }: World,
+  { briefs, passages, texts, storage }: World,
   mei: PersonActor,
   brief: string
 ): Promise<void> {
@@ -77,6 +81,35 @@ async function markPassages(
   const wanted = { section, from: 0, to: 5, quote: '長者等三天', kind: 'need' };
   const { id } = await passages.createPassage(mei, brief, wanted);
   await passages.changePassageKind(mei, id, { kind: 'evidence' });
+  const { read, write, bus: notices } = storage;
+  const activity = documentActivity(read);
+  const sync = { ...texts.sync, readSuccessors: async () => () => [] };
+  const watch = watchPassages({
+    read,
+    write,
+    sync,
+    activity,
+    notices,
+    onError: (error) => expect.fail(String(error))
+  });
+  const by = { author: mei.person.id, affiliation: null };
+  const rewrite = async (words: string) => {
+    const { doc } = await texts.sync.read(textDocument);
+    const before = Y.encodeStateVector(doc);
+    const at = doc.getXmlFragment('text').toArray() as Y.XmlElement[];
+    const paragraph = at.find((one) => one.getAttribute('id') === section)!;
+    paragraph.delete(0, paragraph.length);
+    const fresh = new Y.XmlElement('paragraph');
+    fresh.insert(0, [new Y.XmlText(words)]);
+    paragraph.insert(0, [fresh]);
+    await texts.sync.append(textDocument, { ...by, update: Y.encodeStateAsUpdate(doc, before) });
+    await watch.settle(textDocument);
+  };
+  for (const words of ['無關的話', '長者等三天', '前面長者等三天']) await rewrite(words);
+  await texts.change(textDocument, section, (text) => text.insert(6, '不'));
+  await watch.settle(textDocument);
+  await passages.confirmPassage(mei, id, { text: '長者等三不天' });
+  await watch.close();
   await passages.removePassage(mei, id);
 }
 

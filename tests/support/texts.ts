@@ -71,5 +71,25 @@ export function openTexts({ read, write, clock }: { read: Rows; write: Write; cl
     await write((unit) => appendUpdates(unit, { id: document, epoch: ref.epoch }, [{ update, ...by }]));
   }
 
-  return { sync, type };
+  /** Somebody changes the first paragraph of a section, as the editor does: in one go. */
+  async function change(
+    document: Id,
+    section: Id,
+    edit: (text: Y.XmlText, paragraph: Y.XmlElement, section: Y.XmlElement) => void,
+    author: Id | 'system' = 'system'
+  ) {
+    const { doc, ref } = await sync.read(document);
+    const before = Y.encodeStateVector(doc);
+    const nodes = doc.getXmlFragment('text').toArray() as Y.XmlElement[];
+    const node = nodes.find((one) => one.getAttribute('id') === section);
+    if (!node) throw new Error(`no section ${section}`);
+    const paragraph = node.get(0) as Y.XmlElement;
+    doc.transact(() => edit(paragraph.get(0) as Y.XmlText, paragraph, node));
+    const update = Y.encodeStateAsUpdate(doc, before);
+    doc.destroy();
+    const by = { author, affiliation: null, at: clock() };
+    await write((unit) => appendUpdates(unit, { id: document, epoch: ref.epoch }, [{ update, ...by }]));
+  }
+
+  return { sync, type, change };
 }

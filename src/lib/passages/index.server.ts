@@ -1,4 +1,5 @@
 import { changePassageKind, removePassage } from './changePassage.server.ts';
+import { confirmPassage } from './confirmPassage.server.ts';
 import { createPassage } from './createPassage.server.ts';
 import type { PassagesDeps } from './deps.server.ts';
 import { findingsOf } from './findings.server.ts';
@@ -8,6 +9,8 @@ import { getPassage, listPassages } from './queries.server.ts';
 export * as passagesInput from './input.ts';
 export type { PassagesDeps } from './deps.server.ts';
 export { differenceOf, type DifferencePart } from './difference.ts';
+export { passagesTopic } from './topic.server.ts';
+export { watchPassages } from './watch.server.ts';
 export type PassagesRoom = ReturnType<typeof passagesRoom>;
 
 /** The passages room: what its commands and queries promise is said where each is defined. */
@@ -17,6 +20,7 @@ export function passagesRoom(deps: PassagesDeps) {
     createPassage: createPassage(deps, findings),
     changePassageKind: changePassageKind(deps),
     removePassage: removePassage(deps),
+    confirmPassage: confirmPassage(deps, findings),
     listPassages: listPassages(deps, findings),
     getPassage: getPassage(deps, findings)
   };

@@ -37,3 +37,19 @@ export const newPassage = v.strictObject({
 export type NewPassage = v.InferOutput<typeof newPassage>;
 
 export const passageChange = v.strictObject({ kind: v.picklist(passageKinds) });
+
+/** What `confirmPassage` takes: the words somebody stands by, as they were shown them. */
+export const stoodBy = v.strictObject({
+  text: v.pipe(v.string(), v.nonEmpty('required'), v.maxLength(200_000, 'too_long'))
+});
+
+/** What a program may change of a passage: what is named. */
+export const passageEdit = v.strictObject({
+  kind: v.optional(v.picklist(passageKinds)),
+  stillRight: v.optional(
+    v.pipe(
+      stoodBy.entries.text,
+      v.description('Its `text` as you read it: you stand by these words from now on, and it asks no more.')
+    )
+  )
+});

@@ -12,7 +12,7 @@ function recordedTypes(): Set<string> {
   for (const file of files) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file.includes('paraglide')) continue;
     const source = readFileSync(join(root, file), 'utf8');
-    if (!/\.record\(|NewEvent\b/.test(source)) continue;
+    if (!/\.record\(|\brecordChange\(|NewEvent\b/.test(source)) continue;
     // Rights are named the same way, in the present tense.
     const acts = source.replace(/\b(?:guard|can)\([^)]*\)/g, '');
     for (const [, type] of acts.matchAll(

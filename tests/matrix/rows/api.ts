@@ -179,6 +179,31 @@ export const api: Record<string, Row> = {
     ask: apiBrief('/history/1')
   },
   'GET /api/v1/briefs/[brief]/history': { allow: everyone, isInside: true, ask: apiBrief('/history') },
+  'GET /api/v1/briefs/[brief]/passages': { allow: everyone, isInside: true, ask: apiBrief('/passages') },
+  'POST /api/v1/briefs/[brief]/passages': {
+    allow: [...writers, 'commenter'],
+    ask: async ({ brief, fresh }) => ({
+      path: `/api/v1/briefs/${brief}/passages`,
+      json: await fresh.markable()
+    })
+  },
+  'GET /api/v1/passages/[passage]': {
+    allow: everyone,
+    isInside: true,
+    ask: async ({ fresh }) => ({ path: `/api/v1/passages/${await fresh.passage()}` })
+  },
+  // Whoever marked it may, too: roomRights.test.ts.
+  'PATCH /api/v1/passages/[passage]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({
+      path: `/api/v1/passages/${await fresh.passage()}`,
+      json: { kind: 'evidence' }
+    })
+  },
+  'DELETE /api/v1/passages/[passage]': {
+    allow: facilitators,
+    ask: async ({ fresh }) => ({ path: `/api/v1/passages/${await fresh.passage()}` })
+  },
   'PUT /api/v1/briefs/[brief]/assignments/[role]': {
     allow: facilitators,
     ask: async ({ fresh }) => ({

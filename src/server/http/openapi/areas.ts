@@ -6,6 +6,7 @@ import { exports } from './areas/exports.ts';
 import { history } from './areas/history.ts';
 import { invitations } from './areas/invitations.ts';
 import { members } from './areas/members.ts';
+import { passages } from './areas/passages.ts';
 import { programmes } from './areas/programmes.ts';
 import { texts } from './areas/texts.ts';
 import { tokens } from './areas/tokens.ts';
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   briefs,
   texts,
   exports,
+  passages,
   history,
   events,
   administration
