@@ -11,6 +11,7 @@ const inPath: Readonly<Record<string, { description: string; schema: Schema }>> 
   account: { description: 'A person’s id.', schema: id },
   brief: { description: 'A brief’s id.', schema: id },
   invitation: { description: 'An invitation’s id (not its secret).', schema: id },
+  passage: { description: 'A passage’s id.', schema: id },
   programme: { description: 'A programme’s id.', schema: id },
   role: {
     description: 'What somebody is named as on the brief.',
