@@ -27,6 +27,21 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/export/odt` })
   },
+  'GET /p/[programme]/briefs/[brief]/history': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/history` })
+  },
+  'GET /p/[programme]/briefs/[brief]/history/[seq]': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/history/1` })
+  },
+  'GET /p/[programme]/briefs/[brief]/history/compare': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/history/compare?from=1&to=1` })
+  },
   'GET /p/[programme]/briefs/[brief]/voices': {
     allow: everyone,
     isInside: true,
