@@ -7,9 +7,11 @@ import { migrations } from '#db/migrate.ts';
 import { withSnapshot } from '#db/snapshot.server.ts';
 import { system } from '#lib/access/index.ts';
 import { briefText } from '#lib/briefs/document.ts';
+import { textHash } from '#lib/briefs/index.server.ts';
 import { exportProgramme, importProgramme, verifyArchive } from '#lib/export/index.server.ts';
 import { isSound } from '#lib/export/index.ts';
 import type { Id } from '#lib/kernel/index.ts';
+import { hashOf } from '../sync/support/documentHash.ts';
 import { openWorld, type PersonActor, type World } from '../support/world.ts';
 
 let folder: string;
@@ -62,6 +64,28 @@ test('a programme that moved is the same: exported again it has the same content
     type: 'programme.imported',
     data: { archive: first.sha256, people: 2 }
   });
+});
+
+test('on an empty server every text of a programme that moved has the hash it had, and its whole log', async () => {
+  const brief = await here.brief(mei, programme, 'A second text');
+  await here.briefs.writeText(mei, brief.id, {
+    key: 'facts',
+    markdown: '| 月 | 日 |\n| - | - |\n| 十二 | 9 |'
+  });
+  await take(here, 'a.gz');
+  await bring(there, 'a.gz');
+  const texts = await here.briefs.listBriefs(system, programme);
+  expect(texts).toHaveLength(2);
+  for (const { id } of texts) {
+    const { textDocument } = await here.briefs.getBrief(system, id);
+    const [before, after] = await Promise.all(
+      [here, there].map(({ texts }) => texts.sync.read(textDocument))
+    );
+    expect(hashOf(after!.doc)).toBe(hashOf(before!.doc));
+    expect(after!.seq).toBe(before!.seq);
+    const said = await Promise.all([here, there].map(({ briefs }) => briefs.briefText(system, id)));
+    expect(textHash(said[1]!.sections)).toBe(textHash(said[0]!.sections));
+  }
 });
 
 test('a file carries no address, password, secret or redacted word; a link made before opens nothing there', async () => {

@@ -56,6 +56,8 @@ const stops: Stop[] = [
   { name: 'brief-writer', path: brief, as: 'government', full: false },
   { name: 'brief-writer-whole', path: brief, as: 'government' },
   { name: 'brief-edit', path: `${brief}/edit`, as: 'facilitator' },
+  { name: 'brief-export', path: `${brief}/export` },
+  { name: 'brief-export-page', path: `${brief}/export/html?show` },
   { name: 'record', path: `${programme}/record` },
   { name: 'not-found', path: '/no-such-page' }
 ];

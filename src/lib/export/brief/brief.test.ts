@@ -100,6 +100,18 @@ test('what XML cannot hold is left out, and the file says so', () => {
   expect(writeHtml(value('fine'))).not.toContain('control characters');
 });
 
+test('a node that no format writes leaves what describes it, in a text and between texts', () => {
+  const picture = { type: 'image', attrs: { alt: 'the quay <at noon>' } } as unknown as Block;
+  const given = value('', {}, [
+    picture,
+    { type: 'paragraph', content: [{ type: 'text', text: 'see ' }, picture] }
+  ]);
+  const page = writeHtml(given);
+  expect(page).toContain('<p>[the quay &lt;at noon&gt;]</p>');
+  expect(page).toContain('<p>see [the quay &lt;at noon&gt;]</p>');
+  expect(writeMarkdown(given)).toContain('see \\[the quay');
+});
+
 test('markup in every field stays text, and links that run something are none', () => {
   const evil = '<img src=x onerror=alert(1)>"\'&';
   const runs: Block[] = [

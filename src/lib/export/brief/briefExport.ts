@@ -52,6 +52,3 @@ export type BriefExport = {
   lang: Language;
   notes: readonly ExportNote[];
 };
-
-/** Gives the bytes of an image of the text; null for one that is gone. */
-export type ImageOf = (id: Id) => { type: string; bytes: Uint8Array; width: number; height: number } | null;

@@ -78,7 +78,7 @@ export function layoutOf(value: BriefExport): Layout {
     ...{ lang, titles, sections, notes, at: value.at },
     programme: programmeWords(value),
     title: titles.find((one) => one.lang === lang) ?? titles[0]!,
-    summaries: inBoth(brief.summary, brief.summaryTranslated),
+    summaries: readersFirst(inBoth(brief.summary, brief.summaryTranslated), lang),
     facts: factsOf(value),
     emptyText: sections.length === 0 ? m.export_empty({}, words) : '',
     contributors: contributorsOf(value),
@@ -88,6 +88,9 @@ export function layoutOf(value: BriefExport): Layout {
     colophon: colophonOf(value, cleaner.removed)
   };
 }
+
+const readersFirst = (both: readonly Words[], lang: Language) =>
+  both.toSorted((a, b) => Number(b.lang === lang) - Number(a.lang === lang));
 
 // A section with a note in it says something, whatever became of its words.
 function isEmpty(blocks: readonly Block[]): boolean {
