@@ -6,6 +6,7 @@ import * as joiningPhasesMail from './migrations/2026-11-23-joining-phases-mail.
 import * as mailUntil from './migrations/2026-11-24-mail-until.ts';
 import * as carriedText from './migrations/2026-11-25-carried-text.ts';
 import * as passages from './migrations/2026-11-26-passages.ts';
+import * as search from './migrations/2026-11-26-search.ts';
 
 /** In order; a name is frozen once released. */
 export const migrations: Record<string, Migration> = {
@@ -13,7 +14,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23-joining-phases-mail': joiningPhasesMail,
   '2026-11-24-mail-until': mailUntil,
   '2026-11-25-carried-text': carriedText,
-  '2026-11-26-passages': passages
+  '2026-11-26-passages': passages,
+  '2026-11-26-search': search
 };
 
 /** The database was written by a newer version of the program. */

@@ -24,6 +24,8 @@ export interface Database {
   journal_chain: JournalChainTable;
   journal_event: JournalEventTable;
   journal_opening: JournalOpeningTable;
+  search_entry: SearchEntryTable;
+  search_source: SearchSourceTable;
 }
 
 export interface MetaTable {
@@ -335,4 +337,30 @@ export interface JournalOpeningTable {
   salt: string;
   /** JSON text; removed by redaction */
   value: string | null;
+}
+
+/** What can be found by its words. Derived: in no archive, and made anew from the rest. */
+export interface SearchEntryTable {
+  /** larger for what changed later; its terms stand under it in `search_index` */
+  no: number;
+  /** name of the source and id of its subject */
+  source: string;
+  subject: string;
+  kind: 'programme' | 'brief' | 'section' | 'passage' | 'comment' | 'term';
+  programme_id: string;
+  brief_id: string | null;
+  lang: 'zh-Hant' | 'en';
+  title: string;
+  heading: string;
+  body: string;
+  label: string | null;
+  path: string;
+  /** JSON */
+  places: string;
+}
+
+export interface SearchSourceTable {
+  id: string;
+  /** of what was read when its entries were made */
+  stamp: string;
 }

@@ -21,11 +21,12 @@ export function ensureEngine(): Promise<Engine> {
   return made.pending;
 }
 
-// Only what serves people sends mail; a command of the command line leaves its letters to the server.
+// Only what serves people sends mail and looks after the search; a command of the command line leaves its letters to the server.
 async function startEngine(): Promise<Engine> {
   const engine = await createEngine(loadConfig(process.env), systemClock, { alone: true });
   engine.mail.start();
   await engine.passageWatch.begin();
+  engine.search.start();
   return engine;
 }
 

@@ -14,5 +14,8 @@ export const derived: Readonly<Record<string, (engine: Engine) => Promise<Rebuil
   async documents({ read, write }) {
     const found = await rebuildSnapshots({ read, write, clock: systemClock, kinds: documentKinds });
     return { looked: found.documents, renewed: found.renewed, broken: found.unreadable };
+  },
+  async search({ search }) {
+    return { ...(await search.catchUp({ all: true })), broken: [] };
   }
 };

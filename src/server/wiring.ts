@@ -23,6 +23,7 @@ import { isSameOriginSocket } from './http/origin.ts';
 import { currentAuthors } from './currentAuthors.ts';
 import { createLog } from './log.ts';
 import { presenceAt } from './presenceAt.ts';
+import { searching } from './searching.ts';
 
 const HOUR = 3_600_000;
 
@@ -146,6 +147,11 @@ export async function createEngine(
 
   const voices = voicesRoom({ briefs, sync, activity, people: access.people });
 
+  const { search, finding } = searching({
+    ...{ read, write, notices, briefs, programmes, activity },
+    onError: (err) => log.error({ err }, 'the search index could not be brought up to date')
+  });
+
   const live = liveHub<Actor>({
     topics: [
       ...recordTopics(programmes, { notices, listEvents: journal.listEvents }),
@@ -214,6 +220,8 @@ export async function createEngine(
     passageWatch,
     sync,
     live,
+    search,
+    finding,
     read,
     write,
     connections,
@@ -223,6 +231,7 @@ export async function createEngine(
       clearInterval(sweeping);
       await drain();
       await passageWatch.close();
+      await search.close();
       await mail.close();
       await connections.close();
     }

@@ -10,7 +10,7 @@ type Place = {
 
 // Words and look belong to every screen; they are listed apart from the services, which never see one another.
 const look = ['i18n', 'ui'];
-const services = ['access', 'journal', 'live', 'sync'];
+const services = ['access', 'journal', 'live', 'search', 'sync'];
 
 export const places: Readonly<Record<string, Place>> = {
   kernel: { kind: 'kernel', visits: [] },
@@ -19,6 +19,7 @@ export const places: Readonly<Record<string, Place>> = {
   access: { kind: 'service', visits: look },
   journal: { kind: 'service', visits: look },
   live: { kind: 'service', visits: look },
+  search: { kind: 'service', visits: look },
   sync: { kind: 'service', visits: look },
   // Mail is caused by accounts today; a room that needs it gets it handed in by the wiring.
   mail: { kind: 'service', visits: look },
@@ -27,6 +28,7 @@ export const places: Readonly<Record<string, Place>> = {
   passages: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   versions: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   voices: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
+  finding: { kind: 'room', visits: [...services, ...look, 'programmes'] },
   export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 

@@ -123,3 +123,34 @@ export async function takeOverAssignments(
     .where('account_id', '=', guest)
     .execute();
 }
+
+/** All briefs, the one whose fields changed longest ago first. */
+export async function listAllBriefs(rows: Rows): Promise<StoredBrief[]> {
+  const found = await kysely(rows)
+    .selectFrom('brief')
+    .selectAll()
+    .orderBy('updated_at')
+    .orderBy('id')
+    .execute();
+  return found.map(toBrief);
+}
+
+/** The brief whose text is this document. */
+export async function findByText(rows: Rows, document: Id): Promise<Id | undefined> {
+  const row = await kysely(rows)
+    .selectFrom('document')
+    .select(['subject_id', 'kind'])
+    .where('id', '=', document)
+    .executeTakeFirst();
+  return row?.kind === 'brief.text' ? row.subject_id : undefined;
+}
+
+export async function listBriefsById(rows: Rows, ids: readonly Id[]): Promise<StoredBrief[]> {
+  if (ids.length === 0) return [];
+  const found = await kysely(rows)
+    .selectFrom('brief')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
+  return found.map(toBrief);
+}

@@ -29,6 +29,7 @@ export { elementsFrom, fillText } from './elements.ts';
 export { takeOverAssignments } from './briefStore.server.ts';
 export { blocksFromMarkdown, markdownFrom, wholeMarkdown } from './markdown/index.ts';
 export { briefDirectory } from './directory.server.ts';
+export { briefSource } from './searchSource.server.ts';
 export { textTopic } from './reading/textTopic.server.ts';
 export { evened, type BriefTextState } from './text.server.ts';
 export type BriefsRoom = ReturnType<typeof briefsRoom>;

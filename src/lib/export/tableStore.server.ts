@@ -3,7 +3,7 @@ import { appliedMigrations } from '#db/migrate.ts';
 import { kysely } from '#db/rows.server.ts';
 import type { Rows, Unit } from '#lib/kernel/index.ts';
 import type { ColumnType, Row, TableHeader } from './archive.ts';
-import type { TablePlan } from './tables.ts';
+import { isDerived, type TablePlan } from './tables.ts';
 
 /** The migrations a database has been through, in order. */
 export function readMigrations(rows: Rows): Promise<string[]> {
@@ -14,7 +14,7 @@ export function readMigrations(rows: Rows): Promise<string[]> {
 export async function describeTables(rows: Rows): Promise<TableHeader[]> {
   const found = await kysely(rows).introspection.getTables();
   return found
-    .filter(({ isView }) => !isView)
+    .filter(({ isView, name }) => !isView && !isDerived(name))
     .map(({ name, columns }) => ({
       table: name,
       columns: Object.fromEntries(columns.map((column) => [column.name, typeOf(column.dataType)]))

@@ -1,4 +1,8 @@
 import type { Database } from '#db/schema.ts';
+import { isIndexTable } from '#db/searchIndex.ts';
+
+/** Made anew from the other tables after a restore or an import; in no archive. */
+type Derived = 'search_entry' | 'search_source';
 
 /** How a table is read out: by which columns in order, and how many rows are held at once. */
 export type TablePlan = { key: readonly [string, ...string[]]; page: number };
@@ -33,11 +37,16 @@ export const tables = {
   journal_chain: { key: ['chain'], page: few },
   journal_opening: { key: ['chain', 'seq', 'field'], page: few },
   journal_event: { key: ['chain', 'seq'], page: few }
-} as const satisfies Record<keyof Database, TablePlan>;
+} as const satisfies Record<Exclude<keyof Database, Derived>, TablePlan>;
 
 export type TableName = keyof typeof tables;
 
 export const tableNames = Object.keys(tables) as TableName[];
+
+const derived: Readonly<Record<Derived, true>> = { search_entry: true, search_source: true };
+
+/** Whether a table is computed from others, and so belongs in no file. */
+export const isDerived = (name: string): boolean => Object.hasOwn(derived, name) || isIndexTable(name);
 
 /** Whether a file's table is one of this version's. */
 export function isTableName(name: string): name is TableName {

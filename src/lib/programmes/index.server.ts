@@ -16,7 +16,14 @@ import { joinAsAccount, joinAsGuest } from './join.server.ts';
 import { createJoinGate } from './joinGate.server.ts';
 import { changeRole, listMembers, removeMember } from './members.server.ts';
 import { peekInvitation } from './peekInvitation.server.ts';
-import { getProgramme, listProgrammes, programmeRecord, recordHead } from './queries.server.ts';
+import {
+  getProgramme,
+  listProgrammes,
+  programmeFields,
+  programmeRecord,
+  recordHead,
+  visibleProgrammes
+} from './queries.server.ts';
 import { giveProof, proveByEmail, withdrawProof } from './proofs.server.ts';
 import { proposePhases } from './proposePhases.server.ts';
 import { revokeInvitation } from './revokeInvitation.server.ts';
@@ -29,6 +36,7 @@ export * as programmesInput from './input.ts';
 export * as phasesInput from './phaseInput.ts';
 export type { BriefTitle, ProgrammesDeps } from './deps.server.ts';
 export type { Landing } from './join.server.ts';
+export { programmeSource } from './searchSource.server.ts';
 export { recordTopics } from './recordTopics.server.ts';
 export { sectorOf } from './overview.server.ts';
 export { takeOverMemberships } from './takeOver.server.ts';
@@ -44,6 +52,8 @@ export function programmesRoom(given: ProgrammesDeps) {
     setPhases: setPhases(deps),
     proposePhases: proposePhases(deps),
     listProgrammes: listProgrammes(deps),
+    visibleProgrammes: visibleProgrammes(deps),
+    programmeFields: programmeFields(deps),
     getProgramme: getProgramme(deps),
     programmeRecord: programmeRecord(deps),
     recordHead: recordHead(deps),

@@ -4,7 +4,7 @@ import type { ProgrammesDeps } from './deps.server.ts';
 import { page } from './input.ts';
 import { listMemberships } from './membershipStore.server.ts';
 import { overviews } from './overview.server.ts';
-import type { ProgrammeOverview } from './programme.ts';
+import type { Programme, ProgrammeOverview } from './programme.ts';
 import { findProgramme, listVisibleProgrammes } from './programmeStore.server.ts';
 import type { RecordPage, RecordPerson } from './record.ts';
 import { loadStanding } from './standing.server.ts';
@@ -13,11 +13,29 @@ import { loadStanding } from './standing.server.ts';
 export const listProgrammes =
   (deps: ProgrammesDeps) =>
   async (actor: Actor): Promise<ProgrammeOverview[]> => {
-    const seer =
-      actor.kind === 'person'
-        ? { account: actor.person.id, isAdmin: actor.person.isAdmin }
-        : { account: null, isAdmin: actor.kind === 'system' };
-    return overviews(deps, actor, await listVisibleProgrammes(deps.read, seer));
+    return overviews(deps, actor, await listVisibleProgrammes(deps.read, seerOf(actor)));
+  };
+
+function seerOf(actor: Actor) {
+  return actor.kind === 'person'
+    ? { account: actor.person.id, isAdmin: actor.person.isAdmin }
+    : { account: null, isAdmin: actor.kind === 'system' };
+}
+
+/** The same without what takes longer to gather: for whoever only asks where somebody may look. */
+export const visibleProgrammes =
+  (deps: ProgrammesDeps) =>
+  (actor: Actor): Promise<Programme[]> =>
+    listVisibleProgrammes(deps.read, seerOf(actor));
+
+/** @throws Problem `not_found` */
+export const programmeFields =
+  (deps: ProgrammesDeps) =>
+  async (actor: Actor, id: Id): Promise<Programme> => {
+    guard(actor, 'programme.read', await loadStanding(deps.read, actor, id));
+    const programme = await findProgramme(deps.read, id);
+    if (!programme) throw new Problem('not_found');
+    return programme;
   };
 
 /** @throws Problem `not_found` */

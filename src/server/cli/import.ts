@@ -23,6 +23,7 @@ export const importCommand: Command = {
         migrations: Object.keys(migrations)
       };
       const { programme, people, rows } = await importProgramme(deps, String(values.file));
+      await engine.search.catchUp();
       if (email !== null) await addFacilitator(engine, { programme: programme.id, email, sector: sector! });
       const next =
         email === null
