@@ -24,9 +24,6 @@ type Dialect = {
   matching(words: readonly IndexedWord[], field: IndexedField): IndexQuery;
 };
 
-/** The tables that hold terms on either database: derived, and in no archive. */
-export const isIndexTable = (name: string): boolean => /^search_index(_|$)/.test(name);
-
 /** Makes the index; for a migration. */
 export const createIndex = (db: Kysely<unknown>) => of(db).create(db);
 /** Indexes the entry with this number. */

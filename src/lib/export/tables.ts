@@ -1,5 +1,4 @@
 import type { Database } from '#db/schema.ts';
-import { isIndexTable } from '#db/searchIndex.ts';
 
 /** Made anew from the other tables after a restore or an import; in no archive. */
 type Derived = 'search_entry' | 'search_source';
@@ -45,8 +44,9 @@ export const tableNames = Object.keys(tables) as TableName[];
 
 const derived: Readonly<Record<Derived, true>> = { search_entry: true, search_source: true };
 
-/** Whether a table is computed from others, and so belongs in no file. */
-export const isDerived = (name: string): boolean => Object.hasOwn(derived, name) || isIndexTable(name);
+/** Whether a table is computed from others, and so belongs in no file: also those an index is made of. */
+export const isDerived = (name: string): boolean =>
+  Object.hasOwn(derived, name) || /^search_index(_|$)/.test(name);
 
 /** Whether a file's table is one of this version's. */
 export function isTableName(name: string): name is TableName {
