@@ -21,6 +21,7 @@ import { programmeBody } from '../world.ts';
 export const api: Record<string, Row> = {
   'ANY /api/[...rest]': { allow: nobody, ask: at('/api/v1/nothing') },
   'GET /api/v1/openapi.json': { allow: everyone, ask: at('/api/v1/openapi.json') },
+  'GET /api/v1/search': { allow: everyone, ask: at('/api/v1/search?q=ferry') },
   'GET /api/v1/me': { allow: signedIn, ask: at('/api/v1/me') },
   'PATCH /api/v1/me': {
     allow: signedIn,

@@ -17,6 +17,7 @@ export const programmePages: Record<string, Row> = {
   'POST /p/new': { allow: accounts, ask: () => ({ path: '/p/new', form: programmeForm }) },
   'GET /p/[programme]': { allow: everyone, isInside: true, ask: inProgramme('') },
   'GET /p/[programme]/record': { allow: everyone, isInside: true, ask: inProgramme('/record') },
+  'GET /p/[programme]/search': { allow: everyone, isInside: true, ask: inProgramme('/search?q=ferry') },
   'GET /p/[programme]/edit': { allow: facilitators, isInside: true, ask: inProgramme('/edit') },
   'POST /p/[programme]/edit': {
     allow: facilitators,

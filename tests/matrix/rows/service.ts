@@ -15,6 +15,8 @@ export const service: Record<string, Row> = {
   'GET /live': { allow: everyone, ask: ({ brief }) => ({ path: `/live?as=&t=text:${brief}@` }) },
   // Lists only what the asker may see.
   'GET /palette': { allow: everyone, ask: at('/palette') },
+  // Finds only what the asker may see.
+  'GET /search': { allow: everyone, ask: at('/search?q=ferry') },
   'POST /language': {
     allow: everyone,
     ask: () => ({ path: '/language', form: { locale: 'en', to: '/about' } })

@@ -8,6 +8,7 @@ import { invitations } from './areas/invitations.ts';
 import { members } from './areas/members.ts';
 import { passages } from './areas/passages.ts';
 import { programmes } from './areas/programmes.ts';
+import { search } from './areas/search.ts';
 import { texts } from './areas/texts.ts';
 import { tokens } from './areas/tokens.ts';
 import type { Area } from './operation.ts';
@@ -24,6 +25,7 @@ export const areas: readonly Area[] = [
   exports,
   passages,
   history,
+  search,
   events,
   administration
 ];
