@@ -47,6 +47,38 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/voices` })
   },
+  'GET /p/[programme]/briefs/[brief]/passages': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/passages` })
+  },
+  'GET /p/[programme]/passages/[passage]': {
+    allow: everyone,
+    isInside: true,
+    ask: async ({ programme, fresh }) => ({ path: `/p/${programme}/passages/${await fresh.passage()}` })
+  },
+  // Whoever marked it may, too: roomRights.test.ts.
+  'POST /p/[programme]/passages/[passage]?/kind': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/passages/${await fresh.passage()}?/kind`,
+      form: { kind: 'term' }
+    })
+  },
+  'POST /p/[programme]/passages/[passage]?/confirm': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/passages/${await fresh.passage()}?/confirm`,
+      form: { text: (await fresh.markable()).quote }
+    })
+  },
+  'POST /p/[programme]/passages/[passage]?/remove': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/passages/${await fresh.passage()}?/remove`,
+      form: {}
+    })
+  },
   'GET /p/[programme]/briefs/[brief]/edit': {
     allow: facilitators,
     isInside: true,

@@ -2,6 +2,7 @@ import { recentLines } from '#lib/briefs/index.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Problem } from '#lib/kernel/index.ts';
+import { passageRuns } from '#lib/passages/view.ts';
 import { entryWords, titleFor } from '#lib/programmes/view.ts';
 import { exactTime } from '#lib/ui/timeText.ts';
 import { asPage } from '#server/http/pages.ts';
@@ -19,12 +20,13 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
     if (brief.programme !== params.programme) throw new Problem('not_found');
     // Before anything else is read: what is recorded from here on is news.
     const record = await engine.programmes.recordHead(actor, brief.programme);
-    const [{ crumbs }, text, presence, contributions, history] = await Promise.all([
+    const [{ crumbs }, text, presence, contributions, history, passages] = await Promise.all([
       parent(),
       engine.briefs.briefText(actor, brief.id),
       presenceAt(engine, brief.id),
       engine.briefs.contributions(actor, brief.id),
-      engine.briefs.history(actor, brief.id, { limit: 200 })
+      engine.briefs.history(actor, brief.id, { limit: 200 }),
+      engine.passages.listPassages(actor, brief.id)
     ]);
     const path = `/p/${brief.programme}/briefs/${brief.id}`;
     return {
@@ -33,6 +35,8 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       presence,
       contributions,
       recent: recentLines(history, RECENT_LINES, entryWords),
+      runs: { passages: passageRuns(passages) },
+      passages: passages.filter(({ kind }) => kind !== null).length,
       recordSeq: record.seq,
       path,
       link: `${url.origin}${path}`,
