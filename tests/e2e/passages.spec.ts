@@ -16,8 +16,8 @@ test.afterAll(() => server?.stop());
 
 const write = (markdown: string) =>
   done(
-    asPart(server, 'contributor')('POST', `/api/v1/briefs/${server.world.briefId}/text`, {
-      ...{ key: 'evidence', lang: 'zh-Hant', markdown, mode: 'replace' }
+    asPart(server, 'contributor')('POST', `/briefs/${server.world.briefId}/text`, {
+      ...{ key: 'unknowns', lang: 'zh-Hant', markdown, mode: 'replace' }
     })
   );
 

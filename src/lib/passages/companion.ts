@@ -1,3 +1,4 @@
+import './marks.css';
 import type { Companion } from '#lib/briefs/index.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 

@@ -107,7 +107,7 @@ function asJson({ start, end }: TextAnchor): PassageAnchor {
 }
 
 const positionJson = (encoded: Uint8Array): unknown =>
-  Y.relativePositionToJSON(Y.decodeRelativePosition(encoded));
+  JSON.parse(JSON.stringify(Y.relativePositionToJSON(Y.decodeRelativePosition(encoded))));
 
 const printOf = ({ seenHash, anchor, epoch }: StoredPassage) =>
   `${seenHash}.${epoch}.${Buffer.from(anchor.start).toString('base64')}.${Buffer.from(anchor.end).toString('base64')}`;

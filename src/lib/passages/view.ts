@@ -1,5 +1,3 @@
-import './marks.css';
-
 /** What passages let the browser draw. What stands beside an open brief is fetched by `passagesCompanion` itself. */
 export { passagesCompanion } from './companion.ts';
 export { default as PassageFull } from './PassageFull.svelte';
