@@ -7,6 +7,7 @@ import * as mailUntil from './migrations/2026-11-24-mail-until.ts';
 import * as carriedText from './migrations/2026-11-25-carried-text.ts';
 import * as passages from './migrations/2026-11-26-passages.ts';
 import * as search from './migrations/2026-11-26-search.ts';
+import * as framing from './migrations/2026-11-26-framing.ts';
 
 /** In order; a name is frozen once released. */
 export const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23-joining-phases-mail': joiningPhasesMail,
   '2026-11-24-mail-until': mailUntil,
   '2026-11-25-carried-text': carriedText,
+  '2026-11-26-framing': framing,
   '2026-11-26-passages': passages,
   '2026-11-26-search': search
 };

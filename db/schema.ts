@@ -15,6 +15,9 @@ export interface Database {
   invitation: InvitationTable;
   brief: BriefTable;
   brief_assignment: BriefAssignmentTable;
+  section_standing: SectionStandingTable;
+  intake_answer: IntakeAnswerTable;
+  responder_word: ResponderWordTable;
   document: DocumentTable;
   document_update: DocumentUpdateTable;
   document_snapshot: DocumentSnapshotTable;
@@ -210,6 +213,42 @@ export interface BriefAssignmentTable {
   /** the name as shown: a person or an agency */
   label: string;
   assigned_at: number;
+}
+
+export interface SectionStandingTable {
+  brief_id: string;
+  /** the section's id in the text; a translation stands where its original does */
+  section_id: string;
+  /** what somebody has said; whether it is empty the text says itself */
+  state: 'drafting' | 'contested' | 'agreed';
+  /** why it is contested */
+  reason: string | null;
+  /** SHA-256 of the words that were agreed, hex */
+  text_hash: string | null;
+  /** null while nobody has said anything */
+  state_by: string | null;
+  /** frozen affiliation as JSON */
+  state_affiliation: string | null;
+  state_at: number | null;
+  /** the account that looks after it */
+  owner: string | null;
+}
+
+/** One answer of the intake test, the last one given. */
+export interface IntakeAnswerTable {
+  brief_id: string;
+  question: 'remit' | 'sectors' | 'dispute' | 'room' | 'beyond_technical' | 'responder';
+  answer: 'yes' | 'no';
+  reason: string | null;
+  answered_by: string;
+  answered_at: number;
+}
+
+/** The responder's word that they will answer; counts while `account_id` is the one named. */
+export interface ResponderWordTable {
+  brief_id: string;
+  account_id: string;
+  given_at: number;
 }
 
 export interface DocumentTable {

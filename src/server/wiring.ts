@@ -6,6 +6,7 @@ import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
 import { exportBrief, passageNotes } from '#lib/export/index.server.ts';
+import { framingRoom, takeOverFraming } from '#lib/framing/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
 import { calendarOf, createNotices, Problem, systemClock, type Clock, type Id } from '#lib/kernel/index.ts';
 import { liveHub } from '#lib/live/index.server.ts';
@@ -70,6 +71,7 @@ export async function createEngine(
     async takeOver(unit, claim) {
       await takeOverMemberships({ clock })(unit, claim);
       await takeOverAssignments(unit, claim);
+      await takeOverFraming(unit, claim);
     }
   });
   const sync = syncService<Actor>({
@@ -146,6 +148,7 @@ export async function createEngine(
   };
 
   const voices = voicesRoom({ briefs, sync, activity, people: access.people });
+  const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });
 
   const { search, finding } = searching({
     ...{ read, write, notices, briefs, programmes, activity },
@@ -218,6 +221,7 @@ export async function createEngine(
     voices,
     exports,
     passageWatch,
+    framing,
     sync,
     live,
     search,

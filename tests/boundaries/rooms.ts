@@ -29,6 +29,7 @@ export const places: Readonly<Record<string, Place>> = {
   versions: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   voices: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   finding: { kind: 'room', visits: [...services, ...look, 'programmes'] },
+  framing: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 

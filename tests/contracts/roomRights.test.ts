@@ -108,7 +108,9 @@ const reading: Record<string, Act> = {
   contributions: (actor, { brief }) => world.briefs.contributions(actor, brief),
   history: (actor, { brief }) => world.briefs.history(actor, brief),
   listPassages: (actor, { brief }) => world.passages.listPassages(actor, brief),
-  getPassage: async (actor, { passage }) => world.passages.getPassage(actor, await passage())
+  getPassage: async (actor, { passage }) => world.passages.getPassage(actor, await passage()),
+  getFraming: (actor, { brief }) => world.framing.getFraming(actor, brief),
+  sectionStates: (actor, { brief }) => world.framing.sectionStates(actor, brief)
 };
 
 const acting: Record<string, { may: Who[]; act: Act }> = {
@@ -185,12 +187,40 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     may: ['facilitator', 'steward'],
     act: async (actor, { passage }) => world.passages.removePassage(actor, await passage())
   },
+  saySection: {
+    may: ['facilitator', 'commenter', 'contributor', 'guest', 'steward'],
+    act: async (actor, { brief }) =>
+      world.framing.saySection(actor, brief, {
+        section: await sectionOf(brief),
+        state: 'contested',
+        reason: 'No'
+      })
+  },
+  ownSection: {
+    may: ['facilitator', 'contributor', 'guest', 'steward'],
+    act: async (actor, { brief }) => {
+      const section = await sectionOf(brief);
+      await world.framing.ownSection(actor, brief, { section, account: null });
+    }
+  },
+  answerIntake: {
+    may: ['facilitator', 'steward'],
+    act: (actor, { brief }) => world.framing.answerIntake(actor, brief, { question: 'room', answer: 'yes' })
+  },
+  giveWord: {
+    may: [],
+    act: (actor, { brief }) => world.framing.giveWord(actor, brief)
+  },
   assign: {
     may: ['facilitator'],
     act: (actor, { brief }) =>
       world.briefs.assign(actor, brief, { role: 'responder', label: 'Harbour office' })
   }
 };
+
+async function sectionOf(brief: Id): Promise<Id> {
+  return (await world.briefs.briefText(system, brief)).sections[0]!.id;
+}
 
 const refusal = (who: Who, where: 'public' | 'private') => {
   if (!readersOf[where].includes(who)) return 'not_found';
@@ -251,7 +281,7 @@ test('every command and query of these rooms is in this matrix or tested by name
   // What one is in a programme, and who says so: see proofs.test.ts.
   const aboutMembers = ['changeAffiliation', 'giveProof', 'proveByEmail', 'withdrawProof'];
   const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret, ...aboutMembers];
-  const rooms = [world.programmes, world.briefs, world.passages];
+  const rooms = [world.programmes, world.briefs, world.passages, world.framing];
   const offered = new Set(rooms.flatMap((room) => Object.keys(room)));
   expect([...offered].sort()).toEqual(known.sort());
 });

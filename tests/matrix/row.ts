@@ -21,6 +21,8 @@ export const facilitators = ['facilitator'] as const;
 /** Who belongs to the sample programme. */
 export const members = signedIn.filter((role) => role !== 'outsider' && role !== 'admin');
 export const writers = ['guest', 'contributor', 'facilitator'] as const;
+/** Who takes part in a discussion, also without writing. */
+export const discussing = ['guest', 'contributor', 'commenter', 'facilitator'] as const;
 /** Who may take care of members. */
 export const caretakers = ['facilitator', 'admin'] as const;
 export const admins = ['admin'] as const;

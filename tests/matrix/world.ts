@@ -53,6 +53,11 @@ export function matrixWorld(server: RunningServer) {
     return (await response.json()) as T;
   }
 
+  const newBrief = () =>
+    make<{ id: string }>('facilitator', `/api/v1/programmes/${programme}/briefs`, {
+      title: 'Bus stops',
+      lang: 'en'
+    });
   const invite = (into: string) =>
     make<{ id: string; secret: string; code: string }>(
       'facilitator',
@@ -134,11 +139,14 @@ export function matrixWorld(server: RunningServer) {
         const path = `/api/v1/briefs/${brief}/passages`;
         return (await make<{ id: string }>('facilitator', path, await markable())).id;
       },
-      brief: () =>
-        make<{ id: string }>('facilitator', `/api/v1/programmes/${programme}/briefs`, {
-          title: 'Bus stops',
-          lang: 'en'
-        }),
+      brief: newBrief,
+      /** a new brief and its first section */
+      async briefWithSection(): Promise<{ id: string; section: string }> {
+        const { id } = await newBrief();
+        const text = await request('GET', { path: `/api/v1/briefs/${id}/text` }, cookieOf('facilitator'));
+        const { sections } = (await text.json()) as { sections: { id: string }[] };
+        return { id, section: sections[0]!.id };
+      },
       /** a token of the one who asks, or of the facilitator where they may have none */
       token: (role: Role) =>
         make<{ id: string }>(

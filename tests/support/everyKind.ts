@@ -55,6 +55,7 @@ async function runProgramme(world: World): Promise<string> {
   await briefs.updateBrief(mei, brief.id, { summary: '一句話', stage: 'framed' });
   await briefs.assign(mei, brief.id, { role: 'responder', label: '港務局' });
   await markPassages(world, mei, brief.id);
+  await frame(world, mei, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
   const events = await storage.journal.listEvents(programme, { limit: 500 });
   const { seq } = events.find(({ type }) => type === 'brief.created')!;
@@ -111,6 +112,16 @@ async function markPassages(
   await passages.confirmPassage(mei, id, { text: '長者等三不天' });
   await watch.close();
   await passages.removePassage(mei, id);
+}
+
+async function frame({ briefs, framing }: World, mei: PersonActor, brief: string): Promise<void> {
+  const { sections } = await briefs.briefText(mei, brief);
+  const section = sections[0]!.id;
+  await framing.saySection(mei, brief, { section, state: 'contested', reason: '還沒談完' });
+  await framing.ownSection(mei, brief, { section, account: mei.person.id });
+  await framing.answerIntake(mei, brief, { question: 'room', answer: 'no', reason: '預算已定' });
+  await briefs.assign(mei, brief, { role: 'responder', accountId: mei.person.id });
+  await framing.giveWord(mei, brief);
 }
 
 async function bringGuests({ programmes, access }: World, secret: string, owner: PersonActor): Promise<void> {

@@ -14,6 +14,7 @@ import {
   type ProgrammesRoom
 } from '#lib/programmes/index.server.ts';
 import { passagesRoom, type PassagesRoom } from '#lib/passages/index.server.ts';
+import { framingRoom, takeOverFraming, type FramingRoom } from '#lib/framing/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
 import { currentAuthors } from '#server/currentAuthors.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -28,6 +29,7 @@ export type World = {
   programmes: ProgrammesRoom;
   briefs: BriefsRoom;
   passages: PassagesRoom;
+  framing: FramingRoom;
   texts: Texts;
   /** the programmes room again, on the same database, with something of it exchanged */
   rewired(changes: Partial<ProgrammesDeps>): ProgrammesRoom;
@@ -67,6 +69,7 @@ export async function openWorld(): Promise<World> {
     async takeOver(unit, claim) {
       await takeOverMemberships({ clock })(unit, claim);
       await takeOverAssignments(unit, claim);
+      await takeOverFraming(unit, claim);
     }
   });
   const texts = openTexts({ read, write, clock });
@@ -94,10 +97,11 @@ export async function openWorld(): Promise<World> {
       text: (brief) => briefs.briefText(system, brief)
     }
   });
+  const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });
   let people = 0;
 
   const world: World = {
-    ...{ storage, access, programmes, briefs, passages, texts },
+    ...{ storage, access, programmes, briefs, passages, framing, texts },
     rewired: (changes) => programmesRoom({ ...programmesDeps, ...changes }),
     wait: (ms) => void (time += ms),
     now: clock,

@@ -30,7 +30,10 @@ const mayInProgramme: Record<ProgrammeAction, readonly ProgrammeRole[]> = {
   'brief.assign': ['facilitator'],
   'brief.write': ['facilitator', 'contributor'],
   'passage.create': ['facilitator', 'contributor', 'commenter'],
-  'passage.manage': ['facilitator']
+  'passage.manage': ['facilitator'],
+  'section.contest': ['facilitator', 'contributor', 'commenter'],
+  'section.agree': ['facilitator'],
+  'intake.answer': ['facilitator']
 };
 const actions = Object.keys(mayInProgramme) as ProgrammeAction[];
 
@@ -71,7 +74,8 @@ function expected(who: Actor, action: ProgrammeAction, where: Standing): boolean
   if (!seesIt) return false;
   if (mayInProgramme[action].includes(member?.role ?? 'observer')) return true;
   if (isAdmin && action === 'member.manage') return true;
-  return action === 'brief.update' && member !== null && (where.assignments ?? []).includes('steward');
+  const stewards: ProgrammeAction[] = ['brief.update', 'passage.manage', 'section.agree', 'intake.answer'];
+  return stewards.includes(action) && member !== null && (where.assignments ?? []).includes('steward');
 }
 
 describe('what somebody may do in a programme', () => {

@@ -26,13 +26,18 @@ const programmeActions = {
   'brief.assign': ['facilitator'],
   'brief.write': ['facilitator', 'contributor'],
   'passage.create': ['facilitator', 'contributor', 'commenter'],
-  'passage.manage': ['facilitator']
+  'passage.manage': ['facilitator'],
+  'section.contest': ['facilitator', 'contributor', 'commenter'],
+  'section.agree': ['facilitator'],
+  'intake.answer': ['facilitator']
 } as const satisfies Record<string, readonly ProgrammeRole[]>;
 
 /** What else those may do who are named on the brief in question, beyond their role. */
 const assignmentActions: Partial<Record<ProgrammeAction, readonly Assignment[]>> = {
   'brief.update': ['steward'],
-  'passage.manage': ['steward']
+  'passage.manage': ['steward'],
+  'section.agree': ['steward'],
+  'intake.answer': ['steward']
 };
 
 /** What admins may do in every programme, so that a programme without a facilitator can be helped. */

@@ -1,7 +1,7 @@
 export * from './brief.ts';
 // Types only: the functions of document.ts bring Yjs along, which readers' pages must not download.
 export type { Block, Mark, SectionHead, SectionText } from './document.ts';
-export { plainText } from './blocks.ts';
+export { isBlank, plainText } from './blocks.ts';
 export * from './sectionPrompt.ts';
 export type { TextRun } from './textRuns.ts';
 export type { BriefView, Companion, CompanionParts, SelectedText } from './reading/besideBrief.ts';

@@ -26,6 +26,9 @@ export const tables = {
   invitation: { key: ['id'], page: few },
   brief: { key: ['id'], page: few },
   brief_assignment: { key: ['brief_id', 'role'], page: few },
+  section_standing: { key: ['brief_id', 'section_id'], page: few },
+  intake_answer: { key: ['brief_id', 'question'], page: few },
+  responder_word: { key: ['brief_id'], page: few },
   document: { key: ['id'], page: few },
   // A row may have 2 MiB, a snapshot 10.
   document_update: { key: ['document_id', 'epoch', 'seq'], page: 64 },

@@ -40,6 +40,7 @@ const sentences = {
   email_unconfirmed: m.problem_email_unconfirmed,
   email_domain_free: m.problem_email_domain_free,
   last_facilitator: m.problem_last_facilitator,
+  section_empty: m.problem_section_empty,
   document_epoch_ended: m.problem_document_epoch_ended,
   storage_unavailable: m.problem_storage_unavailable,
   unexpected: m.problem_unexpected

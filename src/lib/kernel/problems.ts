@@ -38,6 +38,7 @@ export const problems = {
   email_unconfirmed: { status: 409, severity: 'silent' },
   email_domain_free: { status: 409, severity: 'silent' },
   last_facilitator: { status: 409, severity: 'silent' },
+  section_empty: { status: 409, severity: 'silent' },
   document_epoch_ended: { status: 409, severity: 'silent' },
   storage_unavailable: { status: 503, severity: 'error' },
   unexpected: { status: 500, severity: 'error' }

@@ -1,4 +1,13 @@
-import { everyone, facilitators, inProgramme, briefForm, type Row } from '../row.ts';
+import {
+  briefForm,
+  discussing,
+  everyone,
+  facilitators,
+  inProgramme,
+  nobody,
+  writers,
+  type Row
+} from '../row.ts';
 
 /** Who may use a brief’s pages. */
 export const briefPages: Record<string, Row> = {
@@ -76,6 +85,44 @@ export const briefPages: Record<string, Row> = {
     allow: facilitators,
     ask: async ({ programme, fresh }) => ({
       path: `/p/${programme}/passages/${await fresh.passage()}?/remove`,
+      form: {}
+    })
+  },
+  'GET /p/[programme]/briefs/[brief]/framing': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/framing` })
+  },
+  'POST /p/[programme]/briefs/[brief]/framing?/say': {
+    allow: discussing,
+    ask: async ({ programme, fresh }) => {
+      const { id, section } = await fresh.briefWithSection();
+      const form = { section, state: 'contested', reason: 'Not so.' };
+      return { path: `/p/${programme}/briefs/${id}/framing?/say`, form };
+    }
+  },
+  'POST /p/[programme]/briefs/[brief]/framing?/own': {
+    allow: writers,
+    ask: async ({ programme, fresh }) => {
+      const { id, section } = await fresh.briefWithSection();
+      return {
+        path: `/p/${programme}/briefs/${id}/framing?/own`,
+        form: { section, account: '' }
+      };
+    }
+  },
+  'POST /p/[programme]/briefs/[brief]/framing?/answer': {
+    allow: facilitators,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/framing?/answer`,
+      form: { question: 'room', answer: 'yes' }
+    })
+  },
+  'POST /p/[programme]/briefs/[brief]/framing?/giveWord': {
+    // Only its responder may: `src/lib/framing/framing.test.ts`.
+    allow: nobody,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/framing?/giveWord`,
       form: {}
     })
   },

@@ -20,13 +20,14 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
     if (brief.programme !== params.programme) throw new Problem('not_found');
     // Before anything else is read: what is recorded from here on is news.
     const record = await engine.programmes.recordHead(actor, brief.programme);
-    const [{ crumbs }, text, presence, contributions, history, passages] = await Promise.all([
+    const [{ crumbs }, text, presence, contributions, history, passages, states] = await Promise.all([
       parent(),
       engine.briefs.briefText(actor, brief.id),
       presenceAt(engine, brief.id),
       engine.briefs.contributions(actor, brief.id),
       engine.briefs.history(actor, brief.id, { limit: 200 }),
-      engine.passages.listPassages(actor, brief.id)
+      engine.passages.listPassages(actor, brief.id),
+      engine.framing.sectionStates(actor, brief.id)
     ]);
     const path = `/p/${brief.programme}/briefs/${brief.id}`;
     return {
@@ -38,6 +39,11 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       runs: { passages: passageRuns(passages) },
       passages: passages.filter(({ kind }) => kind !== null).length,
       recordSeq: record.seq,
+      states,
+      pages: [
+        { href: `${path}/framing`, label: m.framing_link() },
+        { href: `${path}/voices`, label: m.voices_title() }
+      ],
       path,
       link: `${url.origin}${path}`,
       printFoot: m.export_print_foot({ seq: text.seq, day: today(engine.config.timeZone) }),
