@@ -59,6 +59,10 @@ const stops: Stop[] = [
   { name: 'brief-export', path: `${brief}/export` },
   { name: 'brief-export-page', path: `${brief}/export/html?show` },
   { name: 'record', path: `${programme}/record` },
+  { name: 'search', path: '/search?q=%E6%B2%99%E5%8C%85' },
+  { name: 'search-inside', path: `${programme}/search?q=%E6%B2%99%E5%8C%85` },
+  { name: 'search-none', path: '/search?q=zzzz' },
+  { name: 'search-first', path: '/search' },
   { name: 'not-found', path: '/no-such-page' }
 ];
 
