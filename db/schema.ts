@@ -24,6 +24,7 @@ export interface Database {
   document_client: DocumentClientTable;
   document_carried: DocumentCarriedTable;
   passage: PassageTable;
+  brief_version: BriefVersionTable;
   journal_chain: JournalChainTable;
   journal_event: JournalEventTable;
   journal_opening: JournalOpeningTable;
@@ -311,6 +312,28 @@ export interface DocumentCarriedTable {
 }
 
 /** A marked stretch of a brief's text, and where the server last found it. */
+export interface BriefVersionTable {
+  id: string;
+  programme_id: string;
+  brief_id: string;
+  document_id: string;
+  /** the life of the document `seq` counts in */
+  epoch: number;
+  seq: number;
+  name: string;
+  note: string | null;
+  author: string;
+  /** frozen affiliation as JSON */
+  affiliation: string;
+  at: number;
+  /** SHA-256 of the canonical text, hex */
+  hash: string;
+  /** the sections as JSON: rows of the log may be joined later, this stays */
+  text: string;
+  sealed_at: number | null;
+  sealed_by: string | null;
+}
+
 export interface PassageTable {
   id: string;
   programme_id: string;

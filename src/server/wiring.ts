@@ -15,6 +15,7 @@ import { passagesRoom, passagesTopic, watchPassages } from '#lib/passages/index.
 import { programmesRoom, recordTopics, takeOverMemberships } from '#lib/programmes/index.server.ts';
 import { documentActivity, syncService } from '#lib/sync/index.server.ts';
 import type { DocumentRef, DocumentRights } from '#lib/sync/index.ts';
+import { versionsRoom } from '#lib/versions/index.server.ts';
 import { voicesRoom } from '#lib/voices/index.server.ts';
 import type { Config } from './config.ts';
 import { documentKinds } from './documentKinds.ts';
@@ -147,6 +148,14 @@ export async function createEngine(
     })
   };
 
+  const versions = versionsRoom({
+    ...{ read, write, clock, activity, people: access.people },
+    briefs: {
+      standing: briefs.standing,
+      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+      text: (brief) => briefs.briefText(system, brief)
+    }
+  });
   const voices = voicesRoom({ briefs, sync, activity, people: access.people });
   const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });
 
@@ -218,6 +227,7 @@ export async function createEngine(
     programmes,
     briefs,
     passages,
+    versions,
     voices,
     exports,
     passageWatch,

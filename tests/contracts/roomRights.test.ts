@@ -92,12 +92,18 @@ async function guest(facilitator: PersonActor): Promise<Actor> {
   return actor;
 }
 
+/** A version somebody entitled named. */
+async function named({ brief }: Place): Promise<Id> {
+  return (await world.versions.nameVersion(cast.facilitator, brief, { name: 'Named' })).id;
+}
+
 const members: Who[] = ['observer', 'commenter', 'contributor', 'guest', 'steward', 'facilitator'];
 const readersOf = { public: [...everybody] as Who[], private: ['admin', ...members] as Who[] };
 
 type Act = (actor: Actor, where: Place) => Promise<unknown>;
 const reading: Record<string, Act> = {
   getProgramme: (actor, { programme }) => world.programmes.getProgramme(actor, programme),
+  programmeFields: (actor, { programme }) => world.programmes.programmeFields(actor, programme),
   programmeRecord: (actor, { programme }) => world.programmes.programmeRecord(actor, programme),
   recordHead: (actor, { programme }) => world.programmes.recordHead(actor, programme),
   listMembers: (actor, { programme }) => world.programmes.listMembers(actor, programme),
@@ -107,6 +113,8 @@ const reading: Record<string, Act> = {
   textAt: (actor, { brief }) => world.briefs.textAt(actor, brief, 1),
   contributions: (actor, { brief }) => world.briefs.contributions(actor, brief),
   history: (actor, { brief }) => world.briefs.history(actor, brief),
+  listVersions: (actor, { brief }) => world.versions.listVersions(actor, brief),
+  getVersion: async (actor, place) => world.versions.getVersion(actor, await named(place)),
   listPassages: (actor, { brief }) => world.passages.listPassages(actor, brief),
   getPassage: async (actor, { passage }) => world.passages.getPassage(actor, await passage()),
   getFraming: (actor, { brief }) => world.framing.getFraming(actor, brief),
@@ -168,6 +176,19 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
         mode: 'append',
         markdown: 'A boat.'
       })
+  },
+  nameVersion: {
+    may: ['facilitator', 'contributor', 'guest', 'steward'],
+    act: (actor, { brief }) => world.versions.nameVersion(actor, brief, { name: 'For the review' })
+  },
+  sealVersion: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, place) => world.versions.sealVersion(actor, await named(place))
+  },
+  unsealVersion: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, place) =>
+      world.versions.unsealVersion(actor, await named(place), { reason: 'New figures' })
   },
   createPassage: {
     may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
@@ -275,13 +296,20 @@ test('programmes are created by accounts, not by guests or strangers', async () 
 
 test('every command and query of these rooms is in this matrix or tested by name', () => {
   // For the host alone: moving.test.ts.
-  const byName = ['removeMember', 'createProgramme', 'listProgrammes', 'standing', 'admitFacilitator'];
+  const byName = [
+    'removeMember',
+    'createProgramme',
+    'listProgrammes',
+    'visibleProgrammes',
+    'standing',
+    'admitFacilitator'
+  ];
   // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
   const bySecret = ['peekInvitation', 'findByCode', 'joinAsGuest', 'joinAsAccount'];
   // What one is in a programme, and who says so: see proofs.test.ts.
   const aboutMembers = ['changeAffiliation', 'giveProof', 'proveByEmail', 'withdrawProof'];
   const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret, ...aboutMembers];
-  const rooms = [world.programmes, world.briefs, world.passages, world.framing];
+  const rooms = [world.programmes, world.briefs, world.passages, world.framing, world.versions];
   const offered = new Set(rooms.flatMap((room) => Object.keys(room)));
   expect([...offered].sort()).toEqual(known.sort());
 });

@@ -109,6 +109,15 @@ export function matrixWorld(server: RunningServer) {
         const me = await request('GET', { path: '/api/v1/me' }, cookie);
         return { id: ((await me.json()) as { id: string }).id, ...given };
       },
+      /** a version of the sample brief that was just named */
+      async version(): Promise<string> {
+        const path = `/p/${programme}/briefs/${brief}/history`;
+        await request('POST', { path: `${path}?/name`, form: { name: 'Named' } }, cookieOf('facilitator'));
+        const page = await request('GET', { path }, cookieOf('facilitator'));
+        const id = /history\/versions\/([\w-]{22})/.exec(await page.text())?.[1];
+        if (!id) throw new Error('The history lists no version.');
+        return id;
+      },
       /** a link with which somebody new chooses a password */
       async resetSecret(): Promise<string> {
         const { id } = await this.account();

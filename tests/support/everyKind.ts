@@ -57,6 +57,9 @@ async function runProgramme(world: World): Promise<string> {
   await markPassages(world, mei, brief.id);
   await frame(world, mei, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
+  const version = await world.versions.nameVersion(mei, brief.id, { name: '第一版' });
+  await world.versions.sealVersion(mei, version.id);
+  await world.versions.unsealVersion(mei, version.id, { reason: '數字更新' });
   const events = await storage.journal.listEvents(programme, { limit: 500 });
   const { seq } = events.find(({ type }) => type === 'brief.created')!;
   await storage.write((unit) =>

@@ -13,6 +13,7 @@ import {
   type ProgrammesDeps,
   type ProgrammesRoom
 } from '#lib/programmes/index.server.ts';
+import { versionsRoom, type VersionsRoom } from '#lib/versions/index.server.ts';
 import { passagesRoom, type PassagesRoom } from '#lib/passages/index.server.ts';
 import { framingRoom, takeOverFraming, type FramingRoom } from '#lib/framing/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
@@ -30,6 +31,7 @@ export type World = {
   briefs: BriefsRoom;
   passages: PassagesRoom;
   framing: FramingRoom;
+  versions: VersionsRoom;
   texts: Texts;
   /** the programmes room again, on the same database, with something of it exchanged */
   rewired(changes: Partial<ProgrammesDeps>): ProgrammesRoom;
@@ -98,10 +100,18 @@ export async function openWorld(): Promise<World> {
     }
   });
   const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });
+  const versions = versionsRoom({
+    ...{ read, write, clock, activity, people: access.people },
+    briefs: {
+      standing: briefs.standing,
+      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
+      text: (brief) => briefs.briefText(system, brief)
+    }
+  });
   let people = 0;
 
   const world: World = {
-    ...{ storage, access, programmes, briefs, passages, framing, texts },
+    ...{ storage, access, programmes, briefs, passages, framing, versions, texts },
     rewired: (changes) => programmesRoom({ ...programmesDeps, ...changes }),
     wait: (ms) => void (time += ms),
     now: clock,

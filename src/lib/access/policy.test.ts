@@ -33,7 +33,9 @@ const mayInProgramme: Record<ProgrammeAction, readonly ProgrammeRole[]> = {
   'passage.manage': ['facilitator'],
   'section.contest': ['facilitator', 'contributor', 'commenter'],
   'section.agree': ['facilitator'],
-  'intake.answer': ['facilitator']
+  'intake.answer': ['facilitator'],
+  'version.name': ['facilitator', 'contributor'],
+  'version.seal': ['facilitator']
 };
 const actions = Object.keys(mayInProgramme) as ProgrammeAction[];
 
@@ -74,7 +76,7 @@ function expected(who: Actor, action: ProgrammeAction, where: Standing): boolean
   if (!seesIt) return false;
   if (mayInProgramme[action].includes(member?.role ?? 'observer')) return true;
   if (isAdmin && action === 'member.manage') return true;
-  const stewards: ProgrammeAction[] = ['brief.update', 'passage.manage', 'section.agree', 'intake.answer'];
+  const stewards: ProgrammeAction[] = ['brief.update', 'passage.manage', 'section.agree', 'intake.answer', 'version.seal'];
   return stewards.includes(action) && member !== null && (where.assignments ?? []).includes('steward');
 }
 

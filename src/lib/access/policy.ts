@@ -29,7 +29,9 @@ const programmeActions = {
   'passage.manage': ['facilitator'],
   'section.contest': ['facilitator', 'contributor', 'commenter'],
   'section.agree': ['facilitator'],
-  'intake.answer': ['facilitator']
+  'intake.answer': ['facilitator'],
+  'version.name': ['facilitator', 'contributor'],
+  'version.seal': ['facilitator']
 } as const satisfies Record<string, readonly ProgrammeRole[]>;
 
 /** What else those may do who are named on the brief in question, beyond their role. */
@@ -37,7 +39,8 @@ const assignmentActions: Partial<Record<ProgrammeAction, readonly Assignment[]>>
   'brief.update': ['steward'],
   'passage.manage': ['steward'],
   'section.agree': ['steward'],
-  'intake.answer': ['steward']
+  'intake.answer': ['steward'],
+  'version.seal': ['steward']
 };
 
 /** What admins may do in every programme, so that a programme without a facilitator can be helped. */

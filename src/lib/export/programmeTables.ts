@@ -28,6 +28,7 @@ export const programmeParts: readonly ProgrammePart[] = [
   { table: 'document_client', by: 'document' },
   { table: 'document_carried', by: 'document' },
   { table: 'passage', by: 'programme' },
+  { table: 'brief_version', by: 'programme' },
   { table: 'journal_chain', by: 'chain' },
   { table: 'journal_opening', by: 'chain' },
   { table: 'journal_event', by: 'chain' }
@@ -44,6 +45,7 @@ export const identified: ReadonlyMap<string, string> = new Map([
   ['brief', 'id'],
   ['document', 'id'],
   ['passage', 'id'],
+  ['brief_version', 'id'],
   ['journal_chain', 'chain']
 ]);
 

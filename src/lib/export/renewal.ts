@@ -41,6 +41,7 @@ export class Renewal {
     document_client: (row) => this.#moved(row),
     document_carried: (row) => this.#moved(row),
     passage: (row) => this.#moved(row),
+    brief_version: (row) => this.#moved(row),
     mail_link: ({ used_at }) => ({ used_at: used_at ?? this.#at }),
     mail_outbox: ({ next_try_at }): Named =>
       next_try_at === null ? {} : { next_try_at: null, body: null, last_error: 'restored' }

@@ -36,6 +36,7 @@ export const tables = {
   document_client: { key: ['document_id', 'epoch', 'client_id'], page: few },
   document_carried: { key: ['document_id', 'epoch', 'client_id', 'clock'], page: few },
   passage: { key: ['id'], page: few },
+  brief_version: { key: ['id'], page: few },
   journal_chain: { key: ['chain'], page: few },
   journal_opening: { key: ['chain', 'seq', 'field'], page: few },
   journal_event: { key: ['chain', 'seq'], page: few }

@@ -51,6 +51,34 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/history/compare?from=1&to=1` })
   },
+  'POST /p/[programme]/briefs/[brief]/history?/name': {
+    allow: writers,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/history?/name`,
+      form: { name: 'First version' }
+    })
+  },
+  'POST /p/[programme]/briefs/[brief]/history?/seal': {
+    allow: facilitators,
+    ask: async ({ programme, brief, fresh }) => ({
+      path: `/p/${programme}/briefs/${brief}/history?/seal`,
+      form: { version: await fresh.version() }
+    })
+  },
+  'POST /p/[programme]/briefs/[brief]/history?/unseal': {
+    allow: facilitators,
+    ask: async ({ programme, brief, fresh }) => ({
+      path: `/p/${programme}/briefs/${brief}/history?/unseal`,
+      form: { version: await fresh.version(), reason: 'New figures' }
+    })
+  },
+  'GET /p/[programme]/briefs/[brief]/history/versions/[version]': {
+    allow: everyone,
+    isInside: true,
+    ask: async ({ programme, brief, fresh }) => ({
+      path: `/p/${programme}/briefs/${brief}/history/versions/${await fresh.version()}`
+    })
+  },
   'GET /p/[programme]/briefs/[brief]/voices': {
     allow: everyone,
     isInside: true,
