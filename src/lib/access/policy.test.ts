@@ -76,7 +76,13 @@ function expected(who: Actor, action: ProgrammeAction, where: Standing): boolean
   if (!seesIt) return false;
   if (mayInProgramme[action].includes(member?.role ?? 'observer')) return true;
   if (isAdmin && action === 'member.manage') return true;
-  const stewards: ProgrammeAction[] = ['brief.update', 'passage.manage', 'section.agree', 'intake.answer', 'version.seal'];
+  const stewards: ProgrammeAction[] = [
+    'brief.update',
+    'passage.manage',
+    'section.agree',
+    'intake.answer',
+    'version.seal'
+  ];
   return stewards.includes(action) && member !== null && (where.assignments ?? []).includes('steward');
 }
 
