@@ -2,23 +2,23 @@ import { sql, type Kysely } from 'kysely';
 import type { IndexedField, IndexedTerms, IndexedWord, IndexQuery } from './searchIndex.ts';
 
 /** The index alone; the texts are in `search_entry`. */
-export async function create(db: Kysely<unknown>): Promise<void> {
+async function create(db: Kysely<unknown>): Promise<void> {
   await sql`create table search_index (no bigint primary key, terms tsvector not null)`.execute(db);
   await sql`create index search_index_terms on search_index using gin (terms)`.execute(db);
 }
 
 // Written out rather than parsed: PostgreSQL's parser takes some words apart again (numbers, addresses).
-export async function put(db: Kysely<unknown>, no: number, terms: IndexedTerms): Promise<void> {
+async function put(db: Kysely<unknown>, no: number, terms: IndexedTerms): Promise<void> {
   await sql`insert into search_index (no, terms) values (${no}, cast(${vectorOf(terms)} as text)::tsvector)`.execute(
     db
   );
 }
 
-export async function remove(db: Kysely<unknown>, nos: readonly number[]): Promise<void> {
+async function remove(db: Kysely<unknown>, nos: readonly number[]): Promise<void> {
   if (nos.length > 0) await sql`delete from search_index where no in (${sql.join([...nos])})`.execute(db);
 }
 
-export function matching(words: readonly IndexedWord[], field: IndexedField): IndexQuery {
+function matching(words: readonly IndexedWord[], field: IndexedField): IndexQuery {
   const weight = { title: 'A', heading: 'B', any: '' }[field];
   const all = words.map(({ terms, isPrefix }) => {
     const each = terms.map(
@@ -53,3 +53,6 @@ function vectorOf({ title, heading, text }: IndexedTerms): string {
   }
   return [...places].map(([term, at]) => `'${term}':${at.join(',')}`).join(' ');
 }
+
+/** How PostgreSQL keeps the index of words. */
+export const onPostgres = { create, put, remove, matching };

@@ -2,21 +2,21 @@ import { sql, type Kysely } from 'kysely';
 import type { IndexedField, IndexedTerms, IndexedWord, IndexQuery } from './searchIndex.ts';
 
 /** The index alone; the texts are in `search_entry`. */
-export async function create(db: Kysely<unknown>): Promise<void> {
+async function create(db: Kysely<unknown>): Promise<void> {
   await sql`create virtual table search_index using fts5(title, heading, text, content='', contentless_delete=1,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")`.execute(db);
 }
 
-export async function put(db: Kysely<unknown>, no: number, terms: IndexedTerms): Promise<void> {
+async function put(db: Kysely<unknown>, no: number, terms: IndexedTerms): Promise<void> {
   await sql`insert into search_index (rowid, title, heading, text) values
     (${no}, ${terms.title.join(' ')}, ${terms.heading.join(' ')}, ${terms.text.join(' ')})`.execute(db);
 }
 
-export async function remove(db: Kysely<unknown>, nos: readonly number[]): Promise<void> {
+async function remove(db: Kysely<unknown>, nos: readonly number[]): Promise<void> {
   for (const no of nos) await sql`delete from search_index where rowid = ${no}`.execute(db);
 }
 
-export function matching(words: readonly IndexedWord[], field: IndexedField): IndexQuery {
+function matching(words: readonly IndexedWord[], field: IndexedField): IndexQuery {
   const all = words.map(({ terms, isPrefix }) => `"${terms.join(' ')}"${isPrefix ? '*' : ''}`).join(' AND ');
   const asked = field === 'any' ? all : `${field} : (${all})`;
   return {
@@ -26,3 +26,6 @@ export function matching(words: readonly IndexedWord[], field: IndexedField): In
     newest: sql`search_index.rowid desc`
   };
 }
+
+/** How SQLite keeps the index of words. */
+export const onSqlite = { create, put, remove, matching };

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { isPostgres } from './dialect.ts';
-import * as onPostgres from './searchIndex.postgres.ts';
-import * as onSqlite from './searchIndex.sqlite.ts';
+import { onPostgres } from './searchIndex.postgres.ts';
+import { onSqlite } from './searchIndex.sqlite.ts';
 
 /** The fields of an entry, each as terms in their order. Terms hold letters and digits only. */
 export type IndexedTerms = { title: readonly string[]; heading: readonly string[]; text: readonly string[] };

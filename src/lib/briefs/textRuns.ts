@@ -20,9 +20,6 @@ export type TextRun = {
   after?: { text: string; look: string };
 };
 
-/** What a `run` mark on text tells the page that draws it. */
-export type RunMark = { type: 'run'; attrs: { runs: string; look: string; label?: string; added?: string } };
-
 /** Whether a node's own children are words. */
 export function holdsWords({ type }: { type: string }): boolean {
   return type === 'paragraph' || type === 'heading' || type === 'codeBlock';
