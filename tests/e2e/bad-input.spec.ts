@@ -370,14 +370,14 @@ for (const [kind, { typed, shown }] of Object.entries(names)) {
     await guestPage.keyboard.type(`${kind} `);
     await expect(editor).toContainText(kind);
     await expect(editor.locator('.caret-label bdi')).toHaveText(shown);
-    await expect(page.locator('.rail li').filter({ hasText: shown }).first()).toHaveCount(1);
+    await expect(page.locator('.people li').filter({ hasText: shown }).first()).toHaveCount(1);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(shown);
     await inert(page);
     await inert(guestPage);
 
     await expect(savedWords(guestPage)).toHaveAttribute('data-state', 'saved');
     await page.reload();
-    await expect(page.locator('.rail bdi').filter({ hasText: shown }).first()).toHaveCount(1);
+    await expect(page.locator('.people bdi').filter({ hasText: shown }).first()).toHaveCount(1);
     await inert(page);
     expect(heard).toEqual([]);
     await guestContext.close();
@@ -395,6 +395,6 @@ test('somebody with two windows open is at the table once', async ({ context, pa
   await editor.locator('p').first().click();
   await second.keyboard.type('from the second window');
   await expect(page.locator('article')).toContainText('from the second window');
-  await expect(page.locator('.rail')).toContainText('Only you, so far.');
+  await expect(page.locator('.people').first()).toContainText('Only you, so far.');
   expect(faults).toEqual([]);
 });

@@ -95,7 +95,7 @@ function keepTyping(page: Page, text: string): { stop(): Promise<void> } {
 
 const hereNow = (page: Page) =>
   page
-    .locator('.rail section')
+    .locator('.people section')
     .filter({ has: page.locator('h3', { hasText: /Here now|現在在場|正在/ }) })
     .first()
     .locator('ul');
