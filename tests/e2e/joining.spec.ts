@@ -58,7 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('what is unfolded before the scripts come stays unfolded', async ({
+test('what is unfolded and filled in before the scripts come stays so', async ({
   browser,
   seededServer,
   isMobile
@@ -75,7 +75,8 @@ test('what is unfolded before the scripts come stays unfolded', async ({
   });
   await page.goto(`/p/${programme}/people`, { waitUntil: 'commit' });
   await page.getByText('Another link', { exact: true }).click();
-  await expect(page.getByLabel('Valid for days')).toBeVisible();
+  await page.getByLabel('Valid for days').fill('3');
+  await page.getByLabel('Sector', { exact: true }).selectOption('academia');
   letPass();
   // Only the scripts answer this.
   await expect(async () => {
@@ -83,7 +84,8 @@ test('what is unfolded before the scripts come stays unfolded', async ({
     await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1000 });
   }).toPass();
   await page.keyboard.press('Escape');
-  await expect(page.getByLabel('Valid for days')).toBeVisible();
+  await expect(page.getByLabel('Valid for days')).toHaveValue('3');
+  await expect(page.getByLabel('Sector', { exact: true })).toHaveValue('academia');
   await context.close();
 });
 
