@@ -122,6 +122,35 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('what was selected before the scripts came is what typing replaces', async ({
+  page,
+  context,
+  seededServer
+}) => {
+  const { programme } = await makePlace(seededServer, { programme: 'Slow night', brief: 'Warnings' });
+  await done(
+    asPart(seededServer, 'facilitator')('PUT', `/programmes/${programme}/phases`, {
+      phases: [{ kind: 'build', title: 'On the water' }]
+    })
+  );
+  await signInAs(context, seededServer, 'facilitator');
+  await inLanguage(context, seededServer.url, 'en');
+  let letPass = () => undefined as void;
+  const held = new Promise<void>((pass) => (letPass = pass));
+  await page.route('**/_app/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/p/${programme}/phases`, { waitUntil: 'commit' });
+  const title = page.getByRole('group', { name: 'Phase 1', exact: true }).getByLabel('Title');
+  await title.selectText();
+  letPass();
+  // Svelte takes it off when it takes the field over.
+  await expect(title).not.toHaveAttribute('value');
+  await page.keyboard.type('Up the river');
+  await expect(title).toHaveValue('Up the river');
+});
+
 test('the page of phases has no fault that axe can find and fits its screen', async ({
   page,
   context,
