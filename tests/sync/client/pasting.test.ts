@@ -28,6 +28,12 @@ async function paste(page: Page, { html, plain = '' }: Given) {
   );
 }
 
+// The browser tells of a caret moved by a key in a task of its own, and the paste is made by a script, not by a key.
+const selectionIsTold = (page: Page) =>
+  page.evaluate(
+    () => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told))))
+  );
+
 async function copied(page: Page): Promise<{ plain: string; html: string }> {
   return page.evaluate(() => {
     const data = new DataTransfer();
@@ -136,6 +142,7 @@ describe('a paste keeps structure and drops looks', () => {
     const { page, context } = await arrive();
     if (words) await page.keyboard.insertText(words);
     for (let step = words.length; step > at; step--) await page.keyboard.press('ArrowLeft');
+    await selectionIsTold(page);
     const before = words ? `p:${words}` : 'p:';
     await until(() => written(), before);
     await paste(page, { plain: clipboard.hackmd });
