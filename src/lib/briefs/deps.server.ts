@@ -13,6 +13,8 @@ import type {
 import type { SectorMembers } from '#lib/programmes/index.ts';
 import type { CommittedDocument, DocumentActivity } from '#lib/sync/index.ts';
 
+import type { Carried } from '#lib/sync/index.server.ts';
+
 /** One stored update, without its bytes. */
 export type LoggedUpdate = { seq: number; author: Id | 'system'; affiliation: Json; at: number };
 
@@ -39,7 +41,13 @@ export type BriefsDeps = {
     /** @throws Problem `conflict` when `onlyAt` is given and the document has moved on */
     append(
       document: Id,
-      edit: { author: Id; affiliation: Json; update: Uint8Array; onlyAt?: number }
+      edit: {
+        author: Id;
+        affiliation: Json;
+        update: Uint8Array;
+        onlyAt?: number;
+        repeats?: readonly Carried[];
+      }
     ): Promise<{ seq: number }>;
     history(
       document: Id,

@@ -3,6 +3,7 @@ import type { Id } from '#lib/kernel/index.ts';
 import { assign } from './assign.server.ts';
 import { createBrief } from './createBrief.server.ts';
 import type { BriefsDeps } from './deps.server.ts';
+import { editText } from './editText.server.ts';
 import { history } from './history.server.ts';
 import { contributions, getBrief, listBriefs } from './queries.server.ts';
 import { loadBrief } from './standing.server.ts';
@@ -45,6 +46,7 @@ export function briefsRoom(deps: BriefsDeps) {
     briefText: readText(deps),
     textAt: textAt(deps),
     writeText: writeText(deps),
+    editText: editText(deps),
     contributions: contributions(deps),
     history: history(deps),
     /**

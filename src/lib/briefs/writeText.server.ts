@@ -62,8 +62,8 @@ export function writeText(deps: BriefsDeps): (actor: Actor, id: Id, input: unkno
   };
 }
 
-/** @throws Problem `not_found`, `not_signed_in`, `forbidden` */
-async function mayWrite(
+/** Who may write in a brief's text, and as what. @throws Problem `not_found`, `not_signed_in`, `forbidden` */
+export async function mayWrite(
   deps: BriefsDeps,
   actor: Actor,
   id: Id
@@ -157,7 +157,7 @@ function addSection(
 }
 
 /** Runs what is asked for one thing after the other, in the order it was asked. */
-function turns() {
+export function turns() {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
@@ -173,7 +173,7 @@ function turns() {
 const MOST_CLIENTS = 5000;
 
 /** One client id for each person and document, so that a program that writes often does not use up new ones. */
-function clientIds() {
+export function clientIds() {
   const known = new Map<string, number>();
   return (author: Id, document: string): number => {
     const place = `${author} ${document}`;

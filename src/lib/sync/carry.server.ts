@@ -10,6 +10,16 @@ export type Carried = {
   fromClock: number;
 };
 
+/** What is said to be repeated, and what was found besides, outside of it. */
+export function withRepeats(found: readonly Carried[], said: readonly Carried[] = []): Carried[] {
+  const isSaid = (one: Carried) =>
+    said.some(
+      ({ client, clock, length }) =>
+        client === one.client && clock < one.clock + one.length && one.clock < clock + length
+    );
+  return said.length === 0 ? [...found] : [...said, ...found.filter((one) => !isSaid(one))];
+}
+
 /** Text that stood, or stands, in one piece, and the edits it is made of. */
 export type Run = { text: string; parts: readonly Part[] };
 type Part = { at: number; client: number; clock: number; length: number };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Carried } from './carry.server.ts';
 import type { Duplex } from 'node:stream';
 import type { Id, Json, Notice } from '#lib/kernel/index.ts';
 import { Admission, type Admitted } from './admission.server.ts';
@@ -152,7 +153,13 @@ export class Hub<Who> {
 
   async append(
     id: Id,
-    edit: { author: Author; affiliation: Json; update: Uint8Array; onlyAt?: number }
+    edit: {
+        author: Author;
+        affiliation: Json;
+        update: Uint8Array;
+        onlyAt?: number;
+        repeats?: readonly Carried[];
+      }
   ): Promise<{ seq: number }> {
     const room = await this.#rooms.open(id);
     room.pins++;
@@ -162,6 +169,7 @@ export class Hub<Who> {
         room.inbox.push({
           ...{ update: edit.update, author: edit.author, affiliation, at: this.#deps.clock(), from: null },
           onlyAt: edit.onlyAt,
+          repeats: edit.repeats,
           settle(end) {
             if (!(end instanceof Error)) resolve(end);
             else reject(end instanceof Refusal ? asProblem(end.message) : end);

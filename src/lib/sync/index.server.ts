@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock, Id, Json, Notices, Rows, Write } from '#lib/kernel/index.ts';
+import type { Carried } from './carry.server.ts';
 import { Hub } from './hub.server.ts';
 import type { DocumentKind, DocumentRef, DocumentRights } from './index.ts';
 import type { Limits } from './limits.server.ts';
@@ -9,6 +10,7 @@ import { closeCodes, type CloseCode } from './protocol.ts';
 import type { Author } from './replica.server.ts';
 
 export { documentActivity } from './activity.server.ts';
+export type { Carried } from './carry.server.ts';
 export type { DeletedAt } from './deleters.server.ts';
 export type { Voice, VoiceAt } from './voices.server.ts';
 export type { AuthoredUpdate } from './documents.server.ts';
@@ -65,13 +67,20 @@ export function syncService<Who>(deps: SyncDeps<Who>) {
 
     /**
      * Stores an update somebody made without a socket, and shows it to those who are connected.
-     * @param edit with `onlyAt`, only while the document stands at that sequence
+     * @param edit with `onlyAt`, only while the document stands at that sequence; `repeats` says which of its words repeat
+     * earlier ones of the document, and counts before what the server finds by comparing. Never from a client
      * @returns the sequence it has in the log
      * @throws Problem `not_found`, `invalid_input`, `conflict` (not at `onlyAt` any more), `document_epoch_ended`, `storage_unavailable`
      */
     append(
       id: Id,
-      edit: { author: Author; affiliation: Json; update: Uint8Array; onlyAt?: number }
+      edit: {
+        author: Author;
+        affiliation: Json;
+        update: Uint8Array;
+        onlyAt?: number;
+        repeats?: readonly Carried[];
+      }
     ): Promise<{ seq: number }> {
       return hub.append(id, edit);
     },

@@ -184,7 +184,7 @@ export class Room {
     for (const client of offered.bound) batch.bound.push({ client, author: entry.author });
     if (offered.bytes === null) return;
     this.#size.add(offered.bytes.length, offered.deletes);
-    batch.taken.push({ ...entry, bytes: offered.bytes, carried: offered.carried });
+    batch.taken.push({ ...entry, bytes: offered.bytes, carried: withRepeats(offered.carried, entry.repeats) });
   }
 
   #refuse(entry: Entry, refusal: Refusal): undefined {

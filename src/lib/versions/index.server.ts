@@ -1,6 +1,7 @@
 import { nameVersion, sealVersion, unsealVersion } from './commands.server.ts';
 import type { VersionsDeps } from './deps.server.ts';
 import { getVersion, listVersions } from './queries.server.ts';
+import { restoreText } from './restoreText.server.ts';
 
 export type VersionsRoom = ReturnType<typeof versionsRoom>;
 
@@ -10,6 +11,7 @@ export function versionsRoom(deps: VersionsDeps) {
     nameVersion: nameVersion(deps),
     sealVersion: sealVersion(deps),
     unsealVersion: unsealVersion(deps),
+    restoreText: restoreText(deps),
     listVersions: listVersions(deps),
     getVersion: getVersion(deps)
   };
