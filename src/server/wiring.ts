@@ -152,9 +152,11 @@ export async function createEngine(
     ...{ read, write, clock, activity, people: access.people },
     briefs: {
       standing: briefs.standing,
-      documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
-      text: (brief) => briefs.briefText(system, brief)
-    }
+      documentOf,
+      text: marked.text,
+      editText: briefs.editText
+    },
+    documentAt: sync.readAt
   });
   const voices = voicesRoom({ briefs, sync, activity, people: access.people });
   const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });

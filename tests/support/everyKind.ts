@@ -58,6 +58,7 @@ async function runProgramme(world: World): Promise<string> {
   await frame(world, mei, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
   const version = await world.versions.nameVersion(mei, brief.id, { name: '第一版' });
+  await world.versions.restoreText(mei, brief.id, { seq: 0 });
   await world.versions.sealVersion(mei, version.id);
   await world.versions.unsealVersion(mei, version.id, { reason: '數字更新' });
   const events = await storage.journal.listEvents(programme, { limit: 500 });

@@ -22,6 +22,7 @@ export const eventWords: Readonly<Record<string, () => string>> = {
   'brief.stage_changed': m.programmes_event_brief_stage_changed,
   'brief.assigned': m.programmes_event_brief_assigned,
   'version.named': m.versions_event_named,
+  'version.restored': m.versions_event_restored,
   'version.sealed': m.versions_event_sealed,
   'version.unsealed': m.versions_event_unsealed,
   'passage.marked': m.passages_event_marked,

@@ -13,6 +13,8 @@ export type Entry = {
   from: Peer | null;
   /** take it only while the document stands at this sequence */
   onlyAt?: number;
+  /** which of its words repeat earlier ones, as our own code says; never from a client */
+  repeats?: readonly Carried[];
   settle?: (end: { seq: number } | Error) => void;
 };
 

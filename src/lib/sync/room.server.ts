@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { withRepeats } from './carry.server.ts';
 import { Problem } from '#lib/kernel/index.ts';
 import type { CloseCode } from './protocol.ts';
 import { closeCodes } from './protocol.ts';
@@ -184,7 +185,11 @@ export class Room {
     for (const client of offered.bound) batch.bound.push({ client, author: entry.author });
     if (offered.bytes === null) return;
     this.#size.add(offered.bytes.length, offered.deletes);
-    batch.taken.push({ ...entry, bytes: offered.bytes, carried: withRepeats(offered.carried, entry.repeats) });
+    batch.taken.push({
+      ...entry,
+      bytes: offered.bytes,
+      carried: withRepeats(offered.carried, entry.repeats)
+    });
   }
 
   #refuse(entry: Entry, refusal: Refusal): undefined {
