@@ -181,6 +181,10 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     may: ['facilitator', 'contributor', 'guest', 'steward'],
     act: (actor, { brief }) => world.versions.nameVersion(actor, brief, { name: 'For the review' })
   },
+  restoreText: {
+    may: ['facilitator', 'contributor', 'guest', 'steward'],
+    act: (actor, { brief }) => world.versions.restoreText(actor, brief, { seq: 0 })
+  },
   sealVersion: {
     may: ['facilitator', 'steward'],
     act: async (actor, place) => world.versions.sealVersion(actor, await named(place))

@@ -105,8 +105,10 @@ export async function openWorld(): Promise<World> {
     briefs: {
       standing: briefs.standing,
       documentOf: async (brief) => (await briefs.getBrief(system, brief)).textDocument,
-      text: (brief) => briefs.briefText(system, brief)
-    }
+      text: (brief) => briefs.briefText(system, brief),
+      editText: briefs.editText
+    },
+    documentAt: texts.sync.readAt
   });
   let people = 0;
 

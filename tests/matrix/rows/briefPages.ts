@@ -46,6 +46,13 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/history/1` })
   },
+  'POST /p/[programme]/briefs/[brief]/history/[seq]?/restore': {
+    allow: writers,
+    ask: async ({ programme, fresh }) => ({
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/history/0?/restore`,
+      form: { section: '' }
+    })
+  },
   'GET /p/[programme]/briefs/[brief]/history/compare': {
     allow: everyone,
     isInside: true,
