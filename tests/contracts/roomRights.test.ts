@@ -183,7 +183,10 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
   },
   restoreText: {
     may: ['facilitator', 'contributor', 'guest', 'steward'],
-    act: (actor, { brief }) => world.versions.restoreText(actor, brief, { seq: 0 })
+    act: async (actor, { brief }) =>
+      world.versions.restoreText(actor, brief, {
+        seq: (await world.briefs.briefText(system, brief)).seq
+      })
   },
   sealVersion: {
     may: ['facilitator', 'steward'],

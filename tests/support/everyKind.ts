@@ -58,7 +58,9 @@ async function runProgramme(world: World): Promise<string> {
   await frame(world, mei, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
   const version = await world.versions.nameVersion(mei, brief.id, { name: '第一版' });
-  await world.versions.restoreText(mei, brief.id, { seq: 0 });
+  const { seq: early } = await world.briefs.briefText(mei, brief.id);
+  await world.briefs.writeText(mei, brief.id, { key: 'problem', markdown: '稍後拿掉' });
+  await world.versions.restoreText(mei, brief.id, { seq: early });
   await world.versions.sealVersion(mei, version.id);
   await world.versions.unsealVersion(mei, version.id, { reason: '數字更新' });
   const events = await storage.journal.listEvents(programme, { limit: 500 });

@@ -6,11 +6,12 @@ import type { Carried } from '#lib/sync/index.server.ts';
 /**
  * Makes a text say what it said then: all of it, or one section. What stayed the same is not touched.
  * @returns which words of then each new word repeats, so that it stays its author's
- * @throws Problem `not_found` when there was no such section then
+ * @throws Problem `not_found` when there was no such section then, or none at all
  */
 export function restoreSections(now: Y.Doc, then: Y.Doc, section?: Id): Carried[] {
   const wanted = sectionsIn(then).filter((one) => section === undefined || idOf(one) === section);
-  if (section !== undefined && wanted.length === 0) throw new Problem('not_found');
+  // Before the template came there was nothing anybody could want back.
+  if (wanted.length === 0) throw new Problem('not_found');
   const since = Y.getState(now.store, now.clientID);
   const root = now.getXmlFragment(TEXT_ROOT);
   now.transact(() => {

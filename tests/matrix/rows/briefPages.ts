@@ -49,7 +49,7 @@ export const briefPages: Record<string, Row> = {
   'POST /p/[programme]/briefs/[brief]/history/[seq]?/restore': {
     allow: writers,
     ask: async ({ programme, fresh }) => ({
-      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/history/0?/restore`,
+      path: `/p/${programme}/briefs/${(await fresh.brief()).id}/history/1?/restore`,
       form: { section: '' }
     })
   },
