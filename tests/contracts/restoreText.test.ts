@@ -16,7 +16,8 @@ beforeAll(async () => {
   [mei, an] = [(await server.someone('Mei')).actor, (await server.someone('林安')).actor];
   const made = { kind: 'course', title: '河', visibility: 'public', affiliation: { sector: 'government' } };
   programme = (await room.programmes.createProgramme(mei, made)).id;
-  const invitation = await room.programmes.createInvitation(mei, programme, {
+  const invitation = await room.programmes.createInvitation(mei, {
+    programme,
     ...{ sector: 'resident', role: 'contributor' }
   });
   await room.programmes.joinAsAccount(an, invitation.secret, { sector: 'resident', consent: true });

@@ -309,6 +309,8 @@ test('every command and query of these rooms is in this matrix or tested by name
     'listProgrammes',
     'visibleProgrammes',
     'standing',
+    // What other rooms write with: restoreText.
+    'editText',
     'admitFacilitator'
   ];
   // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
