@@ -154,12 +154,12 @@ export class Hub<Who> {
   async append(
     id: Id,
     edit: {
-        author: Author;
-        affiliation: Json;
-        update: Uint8Array;
-        onlyAt?: number;
-        repeats?: readonly Carried[];
-      }
+      author: Author;
+      affiliation: Json;
+      update: Uint8Array;
+      onlyAt?: number;
+      repeats?: readonly Carried[];
+    }
   ): Promise<{ seq: number }> {
     const room = await this.#rooms.open(id);
     room.pins++;
