@@ -8,6 +8,7 @@ import * as carriedText from './migrations/2026-11-25-carried-text.ts';
 import * as passages from './migrations/2026-11-26-passages.ts';
 import * as search from './migrations/2026-11-26-search.ts';
 import * as framing from './migrations/2026-11-26-framing.ts';
+import * as comments from './migrations/2026-11-27-comments.ts';
 import * as versions from './migrations/2026-11-26-versions.ts';
 
 /** In order; a name is frozen once released. */
@@ -19,7 +20,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-26-framing': framing,
   '2026-11-26-passages': passages,
   '2026-11-26-search': search,
-  '2026-11-26-versions': versions
+  '2026-11-26-versions': versions,
+  '2026-11-27-comments': comments
 };
 
 /** The database was written by a newer version of the program. */

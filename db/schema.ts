@@ -1,4 +1,11 @@
 import type { Generated } from 'kysely';
+import type {
+  CommentReactionTable,
+  CommentReadingTable,
+  CommentRuleTable,
+  CommentTable,
+  CommentThreadTable
+} from './schema/comments.ts';
 
 /** Types only. Times are milliseconds since the epoch; booleans are 0 or 1; ids are random 128-bit strings. */
 export interface Database {
@@ -25,6 +32,11 @@ export interface Database {
   document_carried: DocumentCarriedTable;
   passage: PassageTable;
   brief_version: BriefVersionTable;
+  comment_thread: CommentThreadTable;
+  comment: CommentTable;
+  comment_reaction: CommentReactionTable;
+  comment_reading: CommentReadingTable;
+  comment_rule: CommentRuleTable;
   journal_chain: JournalChainTable;
   journal_event: JournalEventTable;
   journal_opening: JournalOpeningTable;

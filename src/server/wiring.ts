@@ -5,6 +5,7 @@ import { createWritePath } from '#db/writePath.server.ts';
 import { accessService } from '#lib/access/index.server.ts';
 import { can, system, type Actor } from '#lib/access/index.ts';
 import { briefDirectory, briefsRoom, takeOverAssignments, textTopic } from '#lib/briefs/index.server.ts';
+import { commentsRoom, takeOverComments } from '#lib/comments/index.server.ts';
 import { exportBrief, passageNotes } from '#lib/export/index.server.ts';
 import { framingRoom, takeOverFraming } from '#lib/framing/index.server.ts';
 import { journalService } from '#lib/journal/index.server.ts';
@@ -73,6 +74,7 @@ export async function createEngine(
       await takeOverMemberships({ clock })(unit, claim);
       await takeOverAssignments(unit, claim);
       await takeOverFraming(unit, claim);
+      await takeOverComments(unit, claim);
     }
   });
   const sync = syncService<Actor>({
@@ -140,6 +142,13 @@ export async function createEngine(
   const passageWatch = watchPassages({
     ...{ read, write, sync, activity, notices },
     onError: (err) => log.error({ err }, 'passages could not be looked for')
+  });
+  const comments = commentsRoom({
+    ...{ read, write, clock, people: access.people, redact: journal.redact },
+    ...{ standing: briefs.standing, programmeStanding: programmes.standing },
+    ...{ preparePlace: passages.preparePlace, places: passages.carrying },
+    // The inbox is handed in here.
+    tell: async () => {}
   });
   const exports = {
     exportBrief: exportBrief({
@@ -229,6 +238,7 @@ export async function createEngine(
     programmes,
     briefs,
     passages,
+    comments,
     versions,
     voices,
     exports,

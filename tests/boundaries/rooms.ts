@@ -30,6 +30,7 @@ export const places: Readonly<Record<string, Place>> = {
   voices: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   finding: { kind: 'room', visits: [...services, ...look, 'programmes'] },
   framing: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
+  comments: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] },
   export: { kind: 'room', visits: [...services, ...look, 'programmes', 'briefs'] }
 };
 

@@ -92,6 +92,17 @@ async function guest(facilitator: PersonActor): Promise<Actor> {
   return actor;
 }
 
+/** Words of a brief to comment on, and a comment. */
+async function spot({ brief, passage }: Place) {
+  const { section, quote } = await world.passages.getPassage(cast.facilitator, await passage());
+  return { on: { section, from: 0, to: quote.length, quote }, text: 'Three days?' } as const;
+}
+
+/** A comment of the facilitator's. */
+async function said(place: Place) {
+  return world.comments.openThread(cast.facilitator, place.brief, await spot(place));
+}
+
 /** A version somebody entitled named. */
 async function named({ brief }: Place): Promise<Id> {
   return (await world.versions.nameVersion(cast.facilitator, brief, { name: 'Named' })).id;
@@ -117,6 +128,10 @@ const reading: Record<string, Act> = {
   getVersion: async (actor, place) => world.versions.getVersion(actor, await named(place)),
   listPassages: (actor, { brief }) => world.passages.listPassages(actor, brief),
   getPassage: async (actor, { passage }) => world.passages.getPassage(actor, await passage()),
+  listThreads: (actor, { brief }) => world.comments.listThreads(actor, brief),
+  getThread: async (actor, place) => world.comments.getThread(actor, (await said(place)).thread),
+  getRule: (actor, { programme }) => world.comments.getRule(actor, programme),
+  markRead: (actor, { brief }) => world.comments.markRead(actor, brief, 1),
   getFraming: (actor, { brief }) => world.framing.getFraming(actor, brief),
   sectionStates: (actor, { brief }) => world.framing.sectionStates(actor, brief)
 };
@@ -196,6 +211,42 @@ const acting: Record<string, { may: Who[]; act: Act }> = {
     may: ['facilitator', 'steward'],
     act: async (actor, place) =>
       world.versions.unsealVersion(actor, await named(place), { reason: 'New figures' })
+  },
+  preparePlace: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: async (actor, place) => world.passages.preparePlace(actor, place.brief, (await spot(place)).on)
+  },
+  openThread: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: async (actor, place) => world.comments.openThread(actor, place.brief, await spot(place))
+  },
+  reply: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: async (actor, place) =>
+      world.comments.reply(actor, (await said(place)).thread, { text: 'From the booking.' })
+  },
+  editComment: {
+    may: ['facilitator'],
+    act: async (actor, place) =>
+      world.comments.editComment(actor, (await said(place)).id, { text: 'Three nights?' })
+  },
+  removeComment: {
+    may: ['facilitator', 'steward'],
+    act: async (actor, place) => world.comments.removeComment(actor, (await said(place)).id)
+  },
+  resolveThread: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: async (actor, place) =>
+      world.comments.resolveThread(actor, (await said(place)).thread, { resolved: true })
+  },
+  react: {
+    may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],
+    act: async (actor, place) =>
+      world.comments.react(actor, (await said(place)).id, { kind: 'agree', on: true })
+  },
+  ruleComments: {
+    may: ['facilitator'],
+    act: (actor, { programme }) => world.comments.ruleComments(actor, programme, { holds: false })
   },
   createPassage: {
     may: ['facilitator', 'contributor', 'guest', 'commenter', 'steward'],

@@ -56,6 +56,7 @@ async function runProgramme(world: World): Promise<string> {
   await briefs.assign(mei, brief.id, { role: 'responder', label: '港務局' });
   await markPassages(world, mei, brief.id);
   await frame(world, mei, brief.id);
+  await discuss(world, mei, bao, brief.id);
   await programmes.removeMember(mei, { programme, account: bao.person.id } as never);
   const version = await world.versions.nameVersion(mei, brief.id, { name: '第一版' });
   const { seq: early } = await world.briefs.briefText(mei, brief.id);
@@ -118,6 +119,30 @@ async function markPassages(
   await passages.confirmPassage(mei, id, { text: '長者等三不天' });
   await watch.close();
   await passages.removePassage(mei, id);
+}
+
+async function discuss(
+  { briefs, comments }: World,
+  mei: PersonActor,
+  bao: PersonActor,
+  brief: string
+): Promise<void> {
+  await briefs.writeText(mei, brief, { key: 'people', markdown: '離島長者' });
+  const { sections } = await briefs.briefText(mei, brief);
+  const section = sections.find(({ key }) => key === 'people')!.id;
+  const on = { section, from: 0, to: 4, quote: '離島長者' };
+  const { thread } = await comments.openThread(mei, brief, { on, text: '幾位？' });
+  const { id } = await comments.reply(mei, thread, { text: '三百位' });
+  await comments.editComment(mei, id, { text: '三百多位' });
+  await comments.resolveThread(mei, thread, { resolved: true });
+  await comments.resolveThread(mei, thread, { resolved: false });
+  const { programme } = await briefs.getBrief(mei, brief);
+  await comments.ruleComments(mei, programme, { holds: true });
+  for (const show of [true, false]) {
+    const held = await comments.reply(bao, thread, { text: '還有家屬' });
+    await comments.decideComment(mei, held.id, { show });
+  }
+  await comments.removeComment(mei, id);
 }
 
 async function frame({ briefs, framing }: World, mei: PersonActor, brief: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
 } from '#lib/programmes/index.server.ts';
 import { versionsRoom, type VersionsRoom } from '#lib/versions/index.server.ts';
 import { passagesRoom, type PassagesRoom } from '#lib/passages/index.server.ts';
+import { commentsRoom, takeOverComments, type CommentsRoom, type Told } from '#lib/comments/index.server.ts';
 import { framingRoom, takeOverFraming, type FramingRoom } from '#lib/framing/index.server.ts';
 import { documentActivity } from '#lib/sync/index.server.ts';
 import { currentAuthors } from '#server/currentAuthors.ts';
@@ -30,6 +31,9 @@ export type World = {
   programmes: ProgrammesRoom;
   briefs: BriefsRoom;
   passages: PassagesRoom;
+  comments: CommentsRoom;
+  /** what those concerned were told of comments, oldest first */
+  told: Told[];
   framing: FramingRoom;
   versions: VersionsRoom;
   texts: Texts;
@@ -72,6 +76,7 @@ export async function openWorld(): Promise<World> {
       await takeOverMemberships({ clock })(unit, claim);
       await takeOverAssignments(unit, claim);
       await takeOverFraming(unit, claim);
+      await takeOverComments(unit, claim);
     }
   });
   const texts = openTexts({ read, write, clock });
@@ -99,6 +104,13 @@ export async function openWorld(): Promise<World> {
       text: (brief) => briefs.briefText(system, brief)
     }
   });
+  const told: Told[] = [];
+  const comments = commentsRoom({
+    ...{ read, write, clock, people: access.people, redact: journal.redact },
+    ...{ standing: briefs.standing, programmeStanding: programmes.standing },
+    ...{ preparePlace: passages.preparePlace, places: passages.carrying },
+    tell: async (_unit, one) => void told.push(one)
+  });
   const framing = framingRoom({ read, write, clock, briefs, programmes, people: access.people });
   const versions = versionsRoom({
     ...{ read, write, clock, activity, people: access.people },
@@ -113,7 +125,7 @@ export async function openWorld(): Promise<World> {
   let people = 0;
 
   const world: World = {
-    ...{ storage, access, programmes, briefs, passages, framing, versions, texts },
+    ...{ storage, access, programmes, briefs, passages, comments, told, framing, versions, texts },
     rewired: (changes) => programmesRoom({ ...programmesDeps, ...changes }),
     wait: (ms) => void (time += ms),
     now: clock,

@@ -31,6 +31,8 @@ const mayInProgramme: Record<ProgrammeAction, readonly ProgrammeRole[]> = {
   'brief.write': ['facilitator', 'contributor'],
   'passage.create': ['facilitator', 'contributor', 'commenter'],
   'passage.manage': ['facilitator'],
+  'comment.create': ['facilitator', 'contributor', 'commenter'],
+  'comment.moderate': ['facilitator'],
   'section.contest': ['facilitator', 'contributor', 'commenter'],
   'section.agree': ['facilitator'],
   'intake.answer': ['facilitator'],
@@ -79,6 +81,7 @@ function expected(who: Actor, action: ProgrammeAction, where: Standing): boolean
   const stewards: ProgrammeAction[] = [
     'brief.update',
     'passage.manage',
+    'comment.moderate',
     'section.agree',
     'intake.answer',
     'version.seal'

@@ -27,6 +27,8 @@ const programmeActions = {
   'brief.write': ['facilitator', 'contributor'],
   'passage.create': ['facilitator', 'contributor', 'commenter'],
   'passage.manage': ['facilitator'],
+  'comment.create': ['facilitator', 'contributor', 'commenter'],
+  'comment.moderate': ['facilitator'],
   'section.contest': ['facilitator', 'contributor', 'commenter'],
   'section.agree': ['facilitator'],
   'intake.answer': ['facilitator'],
@@ -38,6 +40,7 @@ const programmeActions = {
 const assignmentActions: Partial<Record<ProgrammeAction, readonly Assignment[]>> = {
   'brief.update': ['steward'],
   'passage.manage': ['steward'],
+  'comment.moderate': ['steward'],
   'section.agree': ['steward'],
   'intake.answer': ['steward'],
   'version.seal': ['steward']

@@ -29,6 +29,10 @@ export const programmeParts: readonly ProgrammePart[] = [
   { table: 'document_carried', by: 'document' },
   { table: 'passage', by: 'programme' },
   { table: 'brief_version', by: 'programme' },
+  { table: 'comment_thread', by: 'programme' },
+  { table: 'comment', by: 'programme' },
+  { table: 'comment_reaction', by: 'programme' },
+  { table: 'comment_rule', by: 'programme' },
   { table: 'journal_chain', by: 'chain' },
   { table: 'journal_opening', by: 'chain' },
   { table: 'journal_event', by: 'chain' }
@@ -46,6 +50,8 @@ export const identified: ReadonlyMap<string, string> = new Map([
   ['document', 'id'],
   ['passage', 'id'],
   ['brief_version', 'id'],
+  ['comment_thread', 'id'],
+  ['comment', 'id'],
   ['journal_chain', 'chain']
 ]);
 

@@ -37,6 +37,11 @@ export const tables = {
   document_carried: { key: ['document_id', 'epoch', 'client_id', 'clock'], page: few },
   passage: { key: ['id'], page: few },
   brief_version: { key: ['id'], page: few },
+  comment_thread: { key: ['id'], page: few },
+  comment: { key: ['id'], page: few },
+  comment_reaction: { key: ['comment_id', 'account_id', 'kind'], page: few },
+  comment_reading: { key: ['brief_id', 'account_id'], page: few },
+  comment_rule: { key: ['programme_id'], page: few },
   journal_chain: { key: ['chain'], page: few },
   journal_opening: { key: ['chain', 'seq', 'field'], page: few },
   journal_event: { key: ['chain', 'seq'], page: few }

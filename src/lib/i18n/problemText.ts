@@ -41,6 +41,8 @@ const sentences = {
   email_domain_free: m.problem_email_domain_free,
   last_facilitator: m.problem_last_facilitator,
   section_empty: m.problem_section_empty,
+  comments_full: m.problem_comments_full,
+  comment_settled: m.problem_comment_settled,
   document_epoch_ended: m.problem_document_epoch_ended,
   storage_unavailable: m.problem_storage_unavailable,
   unexpected: m.problem_unexpected

@@ -3,7 +3,16 @@ import type { Id } from './ids.ts';
 /** What an event, a comment or a link is about, by kind and id, so that rooms need not import each other. */
 export type SubjectRef = { kind: SubjectKind; id: Id };
 export type SubjectKind =
-  'account' | 'token' | 'programme' | 'invitation' | 'member' | 'brief' | 'passage' | 'document' | 'instance';
+  | 'account'
+  | 'token'
+  | 'programme'
+  | 'invitation'
+  | 'member'
+  | 'brief'
+  | 'passage'
+  | 'comment'
+  | 'document'
+  | 'instance';
 
 /** Where a chain of events lives: a programme's id, or the installation itself. */
 export type ChainId = Id | 'instance';

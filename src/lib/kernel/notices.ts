@@ -4,6 +4,7 @@ import type { ChainId, SubjectRef } from './events.ts';
 /**
  * What is told after a commit: ids only, never content. Whoever hears one fetches what they may see.
  * `passages` means: what is marked in this brief, or where it stands, has changed.
+ * `comments` means: what everybody may read of this brief's comments has changed.
  * `mail` means: something waits to be sent.
  * `rights` means: whatever this account, or everyone in this programme, was allowed must be asked again.
  */
@@ -12,6 +13,7 @@ export type Notice =
   | { kind: 'rights'; account?: Id; programme?: Id }
   | { kind: 'document'; document: Id; seq: number }
   | { kind: 'passages'; brief: Id }
+  | { kind: 'comments'; brief: Id }
   | { kind: 'mail' };
 
 export type Notices = {

@@ -39,6 +39,8 @@ export const problems = {
   email_domain_free: { status: 409, severity: 'silent' },
   last_facilitator: { status: 409, severity: 'silent' },
   section_empty: { status: 409, severity: 'silent' },
+  comments_full: { status: 409, severity: 'silent' },
+  comment_settled: { status: 409, severity: 'silent' },
   document_epoch_ended: { status: 409, severity: 'silent' },
   storage_unavailable: { status: 503, severity: 'error' },
   unexpected: { status: 500, severity: 'error' }

@@ -1,10 +1,10 @@
-import { guard, type Actor } from '#lib/access/index.ts';
+import { guard, type Actor, type Standing } from '#lib/access/index.ts';
 import { mapText, type TextMap, type TextPlace } from '#lib/briefs/index.server.ts';
-import { newId, parse, Problem, type Id, type Language } from '#lib/kernel/index.ts';
+import { newId, parse, Problem, type Id, type Language, type Unit } from '#lib/kernel/index.ts';
 import { actingAs } from '#lib/programmes/index.server.ts';
 import type { PassagesDeps } from './deps.server.ts';
 import type { Findings, OpenText } from './findings.server.ts';
-import { newPassage, type NewPassage } from './input.ts';
+import { newPassage, stretch, type NewPassage } from './input.ts';
 import { CONTEXT, LONGEST_PASSAGE } from './passage.ts';
 import { findPassage, insertPassage, type StoredPassage } from './passageStore.server.ts';
 import { resolve } from './resolve.server.ts';
@@ -19,25 +19,15 @@ export const createPassage =
   async (actor: Actor, brief: Id, input: unknown): Promise<{ id: Id }> => {
     const standing = await deps.briefs.standing(actor, brief);
     guard(actor, 'passage.create', standing);
-    if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
     const wanted = parse(newPassage, input);
-    const [author, { affiliation }] = [actor.person.id, standing.membership];
-    const document = await deps.briefs.documentOf(brief);
-    const marked = await findings.withText(document, (text) => stretchOf(deps, text, document, wanted));
-    const passage: StoredPassage = {
-      ...{ id: wanted.id ?? newId(), programme: standing.programme.id, brief, document },
-      ...{ kind: wanted.kind, author, affiliation, createdAt: deps.clock(), removedAt: null, ...marked }
-    };
+    const passage = await passageFrom(deps, findings, { actor, standing, brief }, wanted);
     await deps.write(async (unit) => {
-      const there = await findPassage(unit, passage.id);
-      if (there?.brief === brief && there.author === author) return;
-      if (there) throw new Problem('conflict');
-      await insertPassage(unit, passage);
+      if (!(await insertOnce(unit, passage))) return;
       await unit.record({
         ...{
           chain: passage.programme,
           type: 'passage.marked',
-          actor: author,
+          actor: passage.author,
           affiliation: actingAs(standing)
         },
         subject: { kind: 'passage', id: passage.id },
@@ -49,7 +39,54 @@ export const createPassage =
     return { id: passage.id };
   };
 
-type Stretch = Omit<
+/**
+ * Readies a place in the text for what another room hangs on it. Nothing tells of such a place by itself, neither an event
+ * nor a notice: what hangs there may be held back.
+ * @returns its id and words, and what puts it into the caller's transaction
+ * @throws Problem as `createPassage`
+ */
+export const preparePlace =
+  (deps: PassagesDeps, findings: Findings) =>
+  async (
+    actor: Actor,
+    brief: Id,
+    input: unknown
+  ): Promise<{ id: Id; quote: string; lang: Language; insert(unit: Unit): Promise<void> }> => {
+    const standing = await deps.briefs.standing(actor, brief);
+    guard(actor, 'passage.create', standing);
+    const wanted = { ...parse(stretch, input), kind: null };
+    const passage = await passageFrom(deps, findings, { actor, standing, brief }, wanted);
+    const { id, quote, lang } = passage;
+    return { id, quote, lang, insert: async (unit) => void (await insertOnce(unit, passage)) };
+  };
+
+async function passageFrom(
+  deps: PassagesDeps,
+  findings: Findings,
+  { actor, standing, brief }: { actor: Actor; standing: Standing; brief: Id },
+  wanted: NewPassage | Stretch
+): Promise<StoredPassage> {
+  if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
+  const document = await deps.briefs.documentOf(brief);
+  const marked = await findings.withText(document, (text) => stretchOf(deps, text, document, wanted));
+  return {
+    ...{ id: wanted.id ?? newId(), programme: standing.programme.id, brief, document },
+    ...{ kind: wanted.kind, author: actor.person.id, affiliation: standing.membership.affiliation },
+    ...{ createdAt: deps.clock(), removedAt: null, ...marked }
+  };
+}
+
+/** @returns whether it is new. @throws Problem `conflict` when the id is of another one */
+async function insertOnce(unit: Unit, passage: StoredPassage): Promise<boolean> {
+  const there = await findPassage(unit, passage.id);
+  if (there?.brief === passage.brief && there.author === passage.author) return false;
+  if (there) throw new Problem('conflict');
+  await insertPassage(unit, passage);
+  return true;
+}
+
+type Stretch = Omit<NewPassage, 'kind'> & { kind: null };
+type Marked = Omit<
   StoredPassage,
   'id' | 'programme' | 'brief' | 'document' | 'kind' | 'author' | 'affiliation' | 'createdAt' | 'removedAt'
 >;
@@ -58,8 +95,8 @@ async function stretchOf(
   deps: PassagesDeps,
   text: OpenText,
   document: Id,
-  wanted: NewPassage
-): Promise<Stretch> {
+  wanted: NewPassage | Stretch
+): Promise<Marked> {
   const place = trimmed(text.map, await placeOf(deps, text, document, wanted));
   const anchor = place && text.map.anchor(place);
   if (!place || !anchor) throw new Problem('invalid_input', [{ field: 'quote', reason: 'required' }]);
@@ -95,7 +132,7 @@ async function placeOf(
   deps: PassagesDeps,
   { map, seq }: OpenText,
   document: Id,
-  wanted: NewPassage
+  wanted: NewPassage | Stretch
 ): Promise<TextPlace> {
   const { section, from, to, quote } = wanted;
   const says = (text: TextMap) => text.wordsOf(section)?.slice(from, to) === quote;

@@ -1,9 +1,11 @@
+import type { Id } from '#lib/kernel/index.ts';
 import { changePassageKind, removePassage } from './changePassage.server.ts';
 import { confirmPassage } from './confirmPassage.server.ts';
-import { createPassage } from './createPassage.server.ts';
+import { createPassage, preparePlace } from './createPassage.server.ts';
 import type { PassagesDeps } from './deps.server.ts';
 import { findingsOf } from './findings.server.ts';
-import { getPassage, listPassages } from './queries.server.ts';
+import type { PassageView } from './passage.ts';
+import { getPassage, listPassages, passagesOf } from './queries.server.ts';
 
 /** What the commands take, for the description of the API. */
 export * as passagesInput from './input.ts';
@@ -22,6 +24,12 @@ export function passagesRoom(deps: PassagesDeps) {
     removePassage: removePassage(deps),
     confirmPassage: confirmPassage(deps, findings),
     listPassages: listPassages(deps, findings),
-    getPassage: getPassage(deps, findings)
+    getPassage: getPassage(deps, findings),
+    preparePlace: preparePlace(deps, findings),
+    /** Where the places stand that carry something of another room, by id. Asks nobody's rights. */
+    async carrying(brief: Id): Promise<Map<Id, PassageView>> {
+      const all = await passagesOf(deps, findings, brief);
+      return new Map(all.map((passage) => [passage.id, passage]));
+    }
   };
 }

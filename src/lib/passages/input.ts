@@ -9,13 +9,8 @@ const offset = v.pipe(
   v.maxValue(LAST_PLACE, 'not_allowed')
 );
 
-export const kindField = v.pipe(
-  v.nullable(v.picklist(passageKinds)),
-  v.description('What it is for whoever marks it; null when it only carries comments.')
-);
-
-/** What `createPassage` takes: a stretch of one section's words. */
-export const newPassage = v.strictObject({
+/** A stretch of one section's words. */
+export const stretch = v.strictObject({
   id: ownId,
   section: v.pipe(idField, v.description('The section’s id, from the text.')),
   from: v.pipe(offset, v.description('Where it begins, in UTF-16 units of the section’s words.')),
@@ -31,8 +26,13 @@ export const newPassage = v.strictObject({
     v.nonEmpty('required'),
     v.maxLength(LONGEST_PASSAGE * 2, 'too_long'),
     v.description('The words themselves. When they stand elsewhere by now, the passage is marked there.')
-  ),
-  kind: kindField
+  )
+});
+
+/** What `createPassage` takes: a stretch, and what it is. */
+export const newPassage = v.strictObject({
+  ...stretch.entries,
+  kind: v.pipe(v.picklist(passageKinds), v.description('What it is for whoever marks it.'))
 });
 export type NewPassage = v.InferOutput<typeof newPassage>;
 

@@ -13,10 +13,13 @@ export const listPassages =
   (deps: PassagesDeps, findings: Findings) =>
   async (actor: Actor, brief: Id): Promise<PassageView[]> => {
     guard(actor, 'brief.read', await deps.briefs.standing(actor, brief));
-    return passagesOf(deps, findings, brief);
+    return (await passagesOf(deps, findings, brief)).filter(({ kind }) => kind !== null);
   };
 
-/** The same without asking who wants to know. */
+/**
+ * The same without asking who wants to know, with the places that only carry something of another room: their rooms say who
+ * may know of them.
+ */
 export async function passagesOf(deps: PassagesDeps, findings: Findings, brief: Id): Promise<PassageView[]> {
   const stored = await listBriefPassages(deps.read, brief);
   if (stored.length === 0) return [];
@@ -55,7 +58,8 @@ export async function loadPassage(
   id: Id
 ): Promise<{ passage: StoredPassage; standing: Standing }> {
   const passage = await findPassage(deps.read, id);
-  if (!passage) throw new Problem('not_found');
+  // A place that only carries something has no page of its own, and must not tell that it is there.
+  if (!passage || passage.kind === null) throw new Problem('not_found');
   return { passage, standing: await deps.briefs.standing(actor, passage.brief) };
 }
 

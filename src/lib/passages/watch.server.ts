@@ -67,7 +67,8 @@ export function watchPassages(deps: WatchDeps) {
       for (const passage of same) {
         const found = of(passage.id);
         await keep(unit, passage, found, { epoch, seq });
-        const type = eventOf(passage, found);
+        // Of a place that only carries something nothing is told: what it carries may be held back.
+        const type = passage.kind === null ? null : eventOf(passage, found);
         if (type) findings.push({ type, passage, found });
       }
       if (same.length === now.length) await markLookedFor(unit, document, seq);

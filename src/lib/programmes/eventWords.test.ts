@@ -16,7 +16,7 @@ function recordedTypes(): Set<string> {
     // Rights are named the same way, in the present tense.
     const acts = source.replace(/\b(?:guard|can)\([^)]*\)/g, '');
     for (const [, type] of acts.matchAll(
-      /'((?:account|brief|instance|invitation|journal|member|passage|programme|section|token|version)\.[a-z_]+)'/g
+      /'((?:account|brief|comment|instance|invitation|journal|member|passage|programme|section|token|version)\.[a-z_]+)'/g
     ))
       types.add(type!);
   }
