@@ -93,7 +93,7 @@ async function guest(facilitator: PersonActor): Promise<Actor> {
 }
 
 /** Words of a brief to comment on, and a comment. */
-async function spot({ brief, passage }: Place) {
+async function spot({ passage }: Place) {
   const { section, quote } = await world.passages.getPassage(cast.facilitator, await passage());
   return { on: { section, from: 0, to: quote.length, quote }, text: 'Three days?' } as const;
 }
@@ -362,6 +362,10 @@ test('every command and query of these rooms is in this matrix or tested by name
     'standing',
     // What other rooms write with: restoreText.
     'editText',
+    // Ask nobody's rights; for other rooms and the live stream: comments.test.ts.
+    'carrying',
+    'publicThreads',
+    'decideComment',
     'admitFacilitator'
   ];
   // Whoever holds a link's secret or code may use it: see joining.test.ts and codes.test.ts.
@@ -369,7 +373,10 @@ test('every command and query of these rooms is in this matrix or tested by name
   // What one is in a programme, and who says so: see proofs.test.ts.
   const aboutMembers = ['changeAffiliation', 'giveProof', 'proveByEmail', 'withdrawProof'];
   const known = [...Object.keys(reading), ...Object.keys(acting), ...byName, ...bySecret, ...aboutMembers];
-  const rooms = [world.programmes, world.briefs, world.passages, world.framing, world.versions];
+  const rooms = [
+    ...[world.programmes, world.briefs, world.passages, world.comments],
+    ...[world.framing, world.versions]
+  ];
   const offered = new Set(rooms.flatMap((room) => Object.keys(room)));
   expect([...offered].sort()).toEqual(known.sort());
 });

@@ -76,6 +76,21 @@ export function matrixWorld(server: RunningServer) {
     return { section, from: 0, to: 8, quote: text.slice(0, 8), kind: 'need' };
   }
 
+  const commentsPage = `/p/${programme}/briefs/${brief}/comments`;
+  async function commentForm(): Promise<Record<string, string>> {
+    const { section, quote } = await markable();
+    return { section, quote, text: 'From which day?' };
+  }
+  async function newThread(role: Role): Promise<{ path: string; comment: string }> {
+    const ask = { path: `${commentsPage}?/open`, form: await commentForm() };
+    const path = (await request('POST', ask, cookieOf(role))).headers.get('location');
+    if (!path) throw new Error('Commenting led nowhere.');
+    const page = await request('GET', { path }, cookieOf(role));
+    const comment = /id="c-([\w-]{22})"/.exec(await page.text())?.[1];
+    if (!comment) throw new Error('The thread shows no comment.');
+    return { path, comment };
+  }
+
   return {
     programme,
     brief,
@@ -147,6 +162,19 @@ export function matrixWorld(server: RunningServer) {
       async passage(): Promise<string> {
         const path = `/api/v1/briefs/${brief}/passages`;
         return (await make<{ id: string }>('facilitator', path, await markable())).id;
+      },
+      /** what a form asks that begins a thread on the sample brief */
+      commentForm,
+      /** a thread the facilitator began, and its first comment */
+      thread: () => newThread('facilitator'),
+      /** a thread of a commenter's that waits to be let through */
+      async heldThread() {
+        const rule = (holds: string) =>
+          request('POST', { path: `${commentsPage}?/rule`, form: { holds } }, cookieOf('facilitator'));
+        await rule('on');
+        const held = await newThread('commenter');
+        await rule('');
+        return held;
       },
       brief: newBrief,
       /** a new brief and its first section */

@@ -86,11 +86,20 @@ async function say(deps: CommentsDeps, unit: Unit, saying: Saying): Promise<Writ
   if (actor.kind !== 'person' || !standing.membership) throw new Problem('not_signed_in');
   const { programme, brief } = thread;
   const author = actor.person.id;
+  const last = (await listCommentRows(unit, brief, thread.id)).at(-1);
   const { moderates } = viewerOf(actor, standing, deps.clock());
   const state = !moderates && (await holdsComments(unit, programme)) ? 'held' : 'shown';
   const comment: StoredComment = {
     ...{ id, programme, brief, thread: thread.id, author, affiliation: standing.membership.affiliation },
-    ...{ at: deps.clock(), text, editedAt: null, removedAt: null, state, recorded: [] }
+    // Never at the same time as the one before, so that their order is theirs for good.
+    ...{
+      at: Math.max(deps.clock(), (last?.at ?? 0) + 1),
+      text,
+      editedAt: null,
+      removedAt: null,
+      state,
+      recorded: []
+    }
   };
   if (state === 'held') {
     await insertComment(unit, comment);

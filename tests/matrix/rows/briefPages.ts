@@ -96,6 +96,78 @@ export const briefPages: Record<string, Row> = {
     isInside: true,
     ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/passages` })
   },
+  'GET /p/[programme]/briefs/[brief]/comments': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({ path: `/p/${programme}/briefs/${brief}/comments` })
+  },
+  'POST /p/[programme]/briefs/[brief]/comments?/open': {
+    allow: discussing,
+    ask: async ({ programme, brief, fresh }) => ({
+      path: `/p/${programme}/briefs/${brief}/comments?/open`,
+      form: await fresh.commentForm()
+    })
+  },
+  'POST /p/[programme]/briefs/[brief]/comments?/read': {
+    allow: everyone,
+    isInside: true,
+    ask: ({ programme, brief }) => ({
+      path: `/p/${programme}/briefs/${brief}/comments?/read`,
+      form: { until: '1' }
+    })
+  },
+  'POST /p/[programme]/briefs/[brief]/comments?/rule': {
+    allow: facilitators,
+    ask: ({ programme, brief }) => ({
+      path: `/p/${programme}/briefs/${brief}/comments?/rule`,
+      form: { holds: '' }
+    })
+  },
+  'GET /p/[programme]/comments/[thread]': {
+    allow: everyone,
+    isInside: true,
+    ask: async ({ fresh }) => ({ path: (await fresh.thread()).path })
+  },
+  'POST /p/[programme]/comments/[thread]?/reply': {
+    allow: discussing,
+    ask: async ({ fresh }) => ({
+      path: `${(await fresh.thread()).path}?/reply`,
+      form: { text: 'From the booking.' }
+    })
+  },
+  'POST /p/[programme]/comments/[thread]?/resolve': {
+    allow: discussing,
+    ask: async ({ fresh }) => ({ path: `${(await fresh.thread()).path}?/resolve`, form: { resolved: 'on' } })
+  },
+  'POST /p/[programme]/comments/[thread]?/react': {
+    allow: discussing,
+    ask: async ({ fresh }) => {
+      const { path, comment } = await fresh.thread();
+      return { path: `${path}?/react`, form: { comment, kind: 'agree', on: 'on' } };
+    }
+  },
+  // Whoever wrote it may, and nobody else.
+  'POST /p/[programme]/comments/[thread]?/edit': {
+    allow: facilitators,
+    ask: async ({ fresh }) => {
+      const { path, comment } = await fresh.thread();
+      return { path: `${path}?/edit`, form: { comment, text: 'From which night?' } };
+    }
+  },
+  'POST /p/[programme]/comments/[thread]?/remove': {
+    allow: facilitators,
+    ask: async ({ fresh }) => {
+      const { path, comment } = await fresh.thread();
+      return { path: `${path}?/remove`, form: { comment } };
+    }
+  },
+  'POST /p/[programme]/comments/[thread]?/decide': {
+    allow: facilitators,
+    ask: async ({ fresh }) => {
+      const { path, comment } = await fresh.heldThread();
+      return { path: `${path}?/decide`, form: { comment, show: 'on' } };
+    }
+  },
   'GET /p/[programme]/passages/[passage]': {
     allow: everyone,
     isInside: true,

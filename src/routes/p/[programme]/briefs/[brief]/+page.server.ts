@@ -31,7 +31,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
     if (brief.programme !== params.programme) throw new Problem('not_found');
     // Before anything else is read: what is recorded from here on is news.
     const record = await engine.programmes.recordHead(actor, brief.programme);
-    const [{ crumbs }, text, presence, contributions, history, passages, states, versions] =
+    const [{ crumbs }, text, presence, contributions, history, passages, states, versions, threads] =
       await Promise.all([
         parent(),
         engine.briefs.briefText(actor, brief.id),
@@ -40,7 +40,8 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
         engine.briefs.history(actor, brief.id, { limit: 200 }),
         engine.passages.listPassages(actor, brief.id),
         engine.framing.sectionStates(actor, brief.id),
-        engine.versions.listVersions(actor, brief.id)
+        engine.versions.listVersions(actor, brief.id),
+        engine.comments.listThreads(actor, brief.id)
       ]);
     const path = `/p/${brief.programme}/briefs/${brief.id}`;
     return {
@@ -55,6 +56,7 @@ export const load: PageServerLoad = ({ locals, params, parent, url }) =>
       states,
       pages: [
         ...sealLink(versions, text.seq, path),
+        { href: `${path}/comments`, label: m.comments_beside({ count: String(threads.length) }) },
         { href: `${path}/framing`, label: m.framing_link() },
         { href: `${path}/voices`, label: m.voices_title() }
       ],
