@@ -83,6 +83,7 @@ test('a commenter asks about selected words by keyboard alone, the facilitator a
   await facilitator.getByLabel('Your reply').fill('From the booking.');
   await facilitator.getByRole('button', { name: 'Reply' }).click();
   await expect(facilitator.locator('article.comment')).toHaveCount(2);
+  await expect(facilitator.getByLabel('Your reply')).toHaveValue('');
   await facilitator.getByRole('button', { name: 'Agree' }).first().click();
   await expect(facilitator.getByRole('button', { name: 'Agree 1' })).toHaveAttribute('aria-pressed', 'true');
   await facilitator.getByRole('button', { name: 'Mark as resolved' }).click();
